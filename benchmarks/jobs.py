@@ -27,15 +27,15 @@ from toolkit.apply.running import JobLimits, run_job
 from toolkit.changes import Operation, Plan, Target, made_plan, operation
 from toolkit.changes.operation import field_hash
 from toolkit.changes.steps import JournalEntry
-from toolkit.connector import Api, Version, WriteCall, Writing
+from toolkit.connector import Api, OneCall, Version, WriteCall, WriteField, Writing
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import SystemClock
 from toolkit.store.journal import opened_journal
 from toolkit.store.store import Store
 
 WRITING = Writing(
-    one="/companies/{id}",
-    columns=(("name", "name"),),
+    one=OneCall("/companies/{id}"),
+    fields=(WriteField("name", "name"),),
     update=WriteCall("PATCH", "/companies/{id}"),
     version=Version(path="version"),
 )

@@ -17,13 +17,14 @@ NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request as it came."""
+    """One request as it came; ``target`` is its path with the query as it was written."""
 
     method: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    target: str = ""
 
     @property
     def json(self) -> Any:
@@ -82,9 +83,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        asked = Asked(
-            self.command, parts.path, query, {name.casefold(): value for name, value in self.headers.items()}, body
-        )
+        headers = {name.casefold(): value for name, value in self.headers.items()}
+        asked = Asked(self.command, parts.path, query, headers, body, self.path)
         with server.lock:
             server.asked.append(asked)
             given = server.app(asked)

@@ -1,5 +1,6 @@
 """The documents say what there is: a setting, command or exit code that is added must be written down."""
 
+import ast
 import importlib.util
 import inspect
 import re
@@ -16,6 +17,7 @@ from toolkit.cli.app import app
 from toolkit.cli.dedupe import dedupe
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY
 from toolkit.rest.ways import ways
+from toolkit.settings import job_list
 from toolkit.version import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,14 +81,82 @@ def test_every_rule_of_a_job_is_explained(model: type[pydantic.BaseModel]) -> No
     assert sorted(key for key in keys if not re.search(rf"\b{re.escape(key)}\b", text)) == []
 
 
-def test_the_rules_on_the_page_of_changes_are_rules() -> None:
+@pytest.mark.parametrize("page", ["changing-data.md", "described-systems.md"])
+def test_the_rules_on_the_page_of_changes_are_rules(page: str) -> None:
     """Whoever copies an example gets no error."""
-    examples = re.findall(r"```yaml\n(.+?)```", DOCS["changing-data.md"], flags=re.DOTALL)
+    examples = re.findall(r"```yaml\n(.+?)```", DOCS[page], flags=re.DOTALL)
 
     for example in examples:
         read = YAML(typ="safe").load(textwrap.dedent(example))
         assert settings.Settings.model_validate({"client": "Harbor & Pine", **read})
     assert len(examples) == 3
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        job_list.JobList, job_list.StepSettings, job_list.AlertSettings, job_list.SlackSettings, job_list.MailSettings,
+        job_list.WebhookSettings,
+    ],
+)  # fmt: skip
+def test_every_key_of_a_list_of_jobs_is_explained(model: type[pydantic.BaseModel]) -> None:
+    """Whoever runs jobs by a scheduler finds every key on one page, and every step."""
+    keys = {found.alias or name for name, found in model.model_fields.items()} | {*job_list.OPTIONS}
+
+    assert sorted(key for key in keys if f"`{key}`" not in DOCS["scheduling.md"]) == []
+
+
+def test_the_list_on_the_page_of_schedulers_is_one(tmp_path: Path) -> None:
+    """Whoever copies it gets no error."""
+    (example,) = [one for one in _examples("scheduling.md", "yaml") if one.startswith("name:")]
+    file = tmp_path / "nightly.jobs.yaml"
+    file.write_text(example, "utf-8")
+
+    jobs, _ = job_list.load_job_list(file)
+
+    assert [one.run for one in jobs.steps] == ["pull", "audit", "plan cleanup", "apply", "notebook", "report"]
+
+
+def test_the_examples_for_schedulers_are_well_formed() -> None:
+    """A line of cron has five times and a command, the DAG is Python, the workflow is YAML that runs the list."""
+    (cron,) = _examples("scheduling.md", "cron")
+    (dag,) = _examples("scheduling.md", "python")
+    (workflow,) = [one for one in _examples("scheduling.md", "yaml") if one.startswith("on:")]
+
+    for line in cron.splitlines():
+        times, command = line.split(maxsplit=5)[:5], line.split(maxsplit=5)[5]
+        bounds = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
+        assert all(one == "*" or low <= int(one) <= high for one, (low, high) in zip(times, bounds, strict=True))
+        assert "integration-audit jobs " in command
+    names = {node.attr if isinstance(node, ast.Attribute) else node.id for node in ast.walk(ast.parse(dag))
+             if isinstance(node, ast.Attribute | ast.Name)}  # fmt: skip
+    assert {"DAG", "PythonOperator", "AirflowFailException"} <= names
+    read = YAML(typ="safe").load(workflow)
+    assert read["jobs"]["nightly"]["steps"][0]["run"].startswith("integration-audit jobs run ")
+    assert read["on"]["schedule"][0]["cron"].count(" ") == 4
+
+
+def _examples(page: str, kind: str) -> list[str]:
+    return [textwrap.dedent(one) for one in re.findall(rf"```{kind}\n(.+?)```", DOCS[page], flags=re.DOTALL)]
+
+
+@pytest.mark.parametrize(
+    ("page", "models"),
+    [
+        ("parallel-run.md", [settings.ParallelRunSettings]),
+        ("cut-over.md", [settings.CutoverSettings, settings.GateSettings]),
+    ],
+)
+def test_everything_to_agree_on_before_going_live_is_explained(page: str, models: list[type[pydantic.BaseModel]]) -> None:
+    """What a client signs has no key that nobody explains, and its examples are valid."""
+    keys = {found.alias or name for model in models for name, found in model.model_fields.items()}
+    examples = re.findall(r"```yaml\n(.+?)```", DOCS[page], flags=re.DOTALL)
+
+    assert sorted(key for key in keys if f"`{key}`" not in DOCS[page]) == []
+    for example in examples:
+        read = YAML(typ="safe").load(textwrap.dedent(example))
+        assert settings.Settings.model_validate({"client": "Harbor & Pine", **read})
+    assert len(examples) == 1
 
 
 def test_the_settings_of_a_shared_state_are_explained_and_valid() -> None:
@@ -100,7 +170,8 @@ def test_the_settings_of_a_shared_state_are_explained_and_valid() -> None:
 
 def test_every_command_is_explained() -> None:
     """The page of commands lists each of them."""
-    names = {command.callback.__name__ for command in app().registered_commands if command.callback}
+    commands = (one.callback.__name__ for one in app().registered_commands if one.callback)
+    names = {name.replace("_", "-") for name in commands}
     names |= {str(group.name or group.typer_instance.info.name) for group in app().registered_groups if group.typer_instance}
 
     assert sorted(name for name in names if f"`{name}" not in DOCS["commands.md"]) == []

@@ -43,14 +43,18 @@ LAYERS = {
     "reconcile": 3,
     "scoping": 3,
     "files": 4,
+    # What came of a parallel run rests on matched lists, so it stands above them; like them it touches nothing.
+    "golive": 4,
     "rest": 4,
     "store": 4,
     "webhooks": 4,
+    # Tells people through the guarded transport.
+    "alerts": 5,
     "apply": 5,
     "connectors": 5,
-    # What a database gives goes the way of answers: the same pages, clocks and references to secrets.
-    "databases": 5,
     "notebooks": 5,
+    # What a database gives goes the way of answers, and what changes it the way of a job: a system like any other.
+    "databases": 6,
     "report": 6,
     "sandbox": 6,
     "widgets": 6,
@@ -63,7 +67,11 @@ LAYERS = {
 }
 
 # Rooms that keep to less than their number allows: a table is understood without a disk, a query or a vendor.
-ONLY = {"interpret": {"discovery", "errors", "interpret", "tables", "values"}}
+# The same holds for what is decided before a client goes live.
+ONLY = {
+    "golive": {"golive", "landscape", "match", "rates", "reconcile", "tables", "values"},
+    "interpret": {"discovery", "errors", "interpret", "tables", "values"},
+}
 
 OWNERS = {
     "anyascii": {"values"},

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from tests.fault_server import Asked, Given
 from toolkit.changes import Operation, Plan, Target, made_plan, operation
 from toolkit.changes.operation import field_hash
-from toolkit.connector import Api, Mark, Version, WriteCall, Writing
+from toolkit.connector import Api, Mark, OneCall, Version, WriteCall, WriteField, Writing
 
 Kind = Literal["keys", "versions", "counted", "neither"]
 KINDS: tuple[Kind, ...] = ("keys", "versions", "counted", "neither")
@@ -35,8 +35,8 @@ _VERSIONS: dict[Kind, Version] = {
 def writing(kind: Kind, *, has_mark: bool = True) -> Writing:
     """Return how the records of a double are changed."""
     return Writing(
-        one="/companies/{id}",
-        columns=COLUMNS,
+        one=OneCall("/companies/{id}"),
+        fields=tuple(WriteField(column, path) for column, path in COLUMNS),
         create=WriteCall("POST", "/companies"),
         update=WriteCall("PATCH", "/companies/{id}"),
         archive=WriteCall("PATCH", "/companies/{id}", body='{"archived": true}', has_fields=False),
@@ -73,7 +73,8 @@ class Double:
     records: dict[str, dict[str, Any]]
     fault: Fault = lambda _asked: None
     effects: Counter[tuple[str, str]] = field(default_factory=Counter)
-    answers: dict[str, Given] = field(default_factory=dict)
+    answers: dict[str, tuple[bytes, Given]] = field(default_factory=dict)
+    before_read: Callable[[str], None] = lambda _record_id: None
     on_read: Callable[[str], None] = lambda _record_id: None
 
     def __call__(self, asked: Asked) -> Given:  # one return a fault reads as the table it is
@@ -86,10 +87,11 @@ class Double:
             return _NOT_TAKEN[fault]
         key = asked.headers.get("idempotency-key", "")
         if self.kind == "keys" and key in self.answers:
-            return self.answers[key]
+            body, given = self.answers[key]
+            return given if body == asked.body else Given({"message": "this key was used for another request"}, 400)
         given = self._changed(asked, parts, fault)
         if self.kind == "keys":
-            self.answers[key] = given
+            self.answers[key] = (asked.body, given)
         if fault == "gone":
             self.records.pop(parts[1])
         if fault == "nameless":
@@ -125,6 +127,7 @@ class Double:
         return self._shown(found)
 
     def _one(self, record_id: str) -> Given:
+        self.before_read(record_id)
         found = self.records.get(record_id)
         given = Given({"message": "not found"}, 404) if found is None else self._shown(found)
         self.on_read(record_id)

@@ -39,7 +39,10 @@ def main() -> None:
             mutants = _kept(mutants, options.again)
         verdicts = []
         measured = options.measured / f"{room.replace('/', '-')}.json" if options.measured else None
-        for verdict in verdicts_of(room, mutants, seconds=options.seconds, jobs=options.jobs, measured=measured):
+        found = verdicts_of(
+            room, mutants, seconds=options.seconds, jobs=options.jobs, measured=measured, chosen=options.tests.split()
+        )
+        for verdict in found:
             verdicts.append(verdict)
             if options.save and verdict[1] in _SURVIVED:
                 kept.append(json.dumps({**asdict(verdict[0]), "outcome": verdict[1]}))
@@ -57,7 +60,10 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__)
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--rooms", default=ROOMS, help="folders of toolkit/, with commas between; also match/comparisons")
+    parser.add_argument(
+        "--rooms", default=ROOMS, help="folders of toolkit/, with commas between; also match/comparisons, store/journal"
+    )
+    parser.add_argument("--tests", default="", help="files that are asked instead of the room's own, with spaces between")
     parser.add_argument("--seconds", type=int, default=60, help="of the processor, for one mutant")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--save", type=Path, help="keeps the survivors in this file")

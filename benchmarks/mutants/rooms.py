@@ -63,6 +63,13 @@ def test_paths(room: str) -> list[str]:
     return [str(one.relative_to(ROOT)) for one in [folder, *speaking]]
 
 
+def _modules(room: str) -> list[Path]:
+    """Return the modules of a room; a room may be a single one, such as ``store/journal``."""
+    place = ROOT / "toolkit" / room
+    single = place.with_suffix(".py")
+    return [single] if single.is_file() else sorted(place.rglob("*.py"))
+
+
 def sampled_mutants(room: str, seed: int, count: int) -> tuple[list[Mutant], list[Mutant]]:
     """Return the sample of a room, without and with those listed as changing nothing.
 
@@ -70,7 +77,7 @@ def sampled_mutants(room: str, seed: int, count: int) -> tuple[list[Mutant], lis
     leaves the others of the sample as they are. A place in the text is drawn once at most.
     """
     drawn: dict[tuple[str, int, int], tuple[str, Mutant]] = {}
-    for path in sorted((ROOT / "toolkit" / room).rglob("*.py")):
+    for path in _modules(room):
         file = str(path.relative_to(ROOT))
         seen: dict[tuple[str, ...], int] = {}
         for mutant in mutants_of(path.read_text(encoding="utf-8"), file):

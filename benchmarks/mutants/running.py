@@ -20,7 +20,13 @@ _OWN: list[Path] = []
 
 
 def verdicts_of(
-    room: str, mutants: Sequence[Mutant], *, seconds: int, jobs: int, measured: Path | None = None
+    room: str,
+    mutants: Sequence[Mutant],
+    *,
+    seconds: int,
+    jobs: int,
+    measured: Path | None = None,
+    chosen: Sequence[str] = (),
 ) -> Iterator[Verdict]:
     """Yield each mutant with what the tests of its room said: as ``first_failure`` does, or ``never run``.
 
@@ -37,13 +43,15 @@ def verdicts_of(
     measured
         A file that keeps what the tests take and run, and is read where it is there: for code and tests that are as they
         were.
+    chosen
+        Test files that are asked instead of those of the room.
     """
     context = get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         with ProcessPoolExecutor(1, mp_context=context, initializer=load_packages) as pool:
             first = pool.submit(copied_checkout, Path(folder, "first")).result()
             if measured is None or not measured.is_file():
-                measures = pool.submit(_measures, first, room).result()
+                measures = pool.submit(_measures, first, room, chosen or test_paths(room)).result()
             else:
                 measures = json.loads(measured.read_text(encoding="utf-8"))
             tests = RoomTests(measures)
@@ -56,8 +64,10 @@ def verdicts_of(
                 yield mutant, "never run" if outcome == "passed" and not tests.has_seen(mutant) else outcome
 
 
-def _measures(copy: Path, room: str) -> Measures:
-    return measured_tests(copy, test_paths(room), [f"toolkit/{room}"])
+def _measures(copy: Path, room: str, tests: Sequence[str]) -> Measures:
+    # Coverage watches folders: of a single module the one that it is in.
+    place = Path("toolkit", room)
+    return measured_tests(copy, tests, [str(place if (copy / place).is_dir() else place.parent)])
 
 
 def _prepare(first: Path) -> None:

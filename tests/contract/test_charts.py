@@ -5,6 +5,7 @@ import inspect
 import json
 import math
 import pkgutil
+from datetime import date
 from types import ModuleType
 from typing import Any
 
@@ -18,6 +19,7 @@ from toolkit.charts.style import MAX_HEIGHT, WIDTH, Drawn
 from toolkit.match.linkage.evaluation import expected_by_threshold
 from toolkit.report.landscape_tables import landscape_tables
 from toolkit.report.run import RunTables
+from toolkit.tables import PARALLEL_DAY
 
 NO_CHARTS = {"style", "bundle"}
 MODULES = [
@@ -32,10 +34,24 @@ def chart_tables(module: ModuleType, run: RunTables) -> list[pa.Table]:
     nodes, edges = landscape_tables(run.table("snapshot"), run.table("handoff"))
     probabilities = run.table("pair")["match_probability"].to_numpy()
     made = {"landscape_node": nodes, "landscape_edge": edges, "expected": expected_by_threshold(probabilities)}
+    made["parallel_day"] = _parallel_days() if run.table("pair").num_rows else PARALLEL_DAY.empty()
     needed = [
         one.name for one in inspect.signature(module.chart).parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD
     ]
     return [made[name] if name in made else run.table(name) for name in needed]
+
+
+def _parallel_days() -> pa.Table:
+    """Return days of a parallel run, of every kind."""
+    found = {"under": (60, 60, 0.94), "over": (60, 57, 0.863), "waiting": (12, 11, 0.646), "empty": (0, 0, 0.0)}
+    return PARALLEL_DAY.from_rows(
+        {
+            "day": date(2026, 3, 2 + at), "state": state, "items": items, "agreeing": agreeing, "low": low, "waiting": 0,
+            "discrepancies": items - agreeing, "match_rate": agreeing / items if items else None,
+            "is_final": state != "waiting",
+        }
+        for at, (state, (items, agreeing, low)) in enumerate(found.items())
+    )  # fmt: skip
 
 
 def drawn(module: ModuleType, run: RunTables) -> Any:

@@ -85,8 +85,9 @@ CONTRACTS: Mapping[str, Contract] = {
     ),
     "zendesk": Contract(
         ("zendesk/zendesk.handwritten.json",),
-        # Sideloading, and the names of groups: "Incremental Exports" and "Groups" of the vendor's reference.
-        beyond={"include": ()},
+        # Sideloading, lists by the id of another system, the names of groups: "Incremental Exports", "Users" and "Groups" of
+        # the vendor's reference.
+        beyond={"include": (), "external_id": ()},
         paths_beyond=("/api/v2/groups",),
     ),
 }
@@ -138,12 +139,14 @@ def undeclared(spec: Any, found: tuple[Any, Any], query: Mapping[str, str]) -> s
 
 @dataclass(slots=True)
 class Seen:
-    """What one request became: what Prism said of it, and which parameters its contract does not know."""
+    """What one request became: what Prism said of it, which parameters its contract does not know, and what was sent."""
 
     said: str
     status: int
     violations: list[Any]
     unknown: set[str]
+    is_known: bool = True
+    sent: str = ""
 
 
 class Prism(httpx.BaseTransport):
@@ -184,7 +187,8 @@ class Prism(httpx.BaseTransport):
             one for one in json.loads(answer.headers.get("sl-violations", "[]")) if one["location"][0] == "request"
         ]
         unknown = undeclared(self.spec, found, dict(sent)) if found is not None else set()
-        self.seen.append(Seen(f"{request.method} {path}: {body[:600]!r}", answer.status_code, violations, unknown))
+        said, content = f"{request.method} {path}: {body[:600]!r}", unquote(request.content.decode())
+        self.seen.append(Seen(said, answer.status_code, violations, unknown, found is not None, content))
         return httpx.Response(answer.status_code, headers=kept, content=answer.content)
 
     def close(self) -> None:

@@ -40,6 +40,14 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+def wait_for_later_stamps() -> None:
+    """Wait until whatever a server stamps is later than what it stamped before, on a machine of any speed.
+
+    Stamps are often of whole seconds, and so is the time that answers name: it is up to a second behind the clock.
+    """
+    time.sleep(2.1)
+
+
 @contextlib.contextmanager
 def started(
     command: Sequence[str | Path],

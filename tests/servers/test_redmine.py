@@ -1,49 +1,16 @@
 """Redmine 5.0, as Debian has it, by the generic connector and what docs/asking-a-system.md says, alone."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from tests.servers.engagements import Held, described, pulled
-from tests.servers.running import free_port, installed, started
+from tests.servers.systems import Redmine
 
 pytestmark = pytest.mark.servers
 
 ISSUES = 130
-
-
-class Redmine:
-    """The server: what a person does there."""
-
-    def __init__(self, url: str, key: str) -> None:
-        self.url = url
-        self.http = httpx.Client(base_url=url, headers={"x-redmine-api-key": key}, timeout=60)
-
-    def send(self, method: str, path: str, **body: Any) -> Any:
-        answer = self.http.request(method, path, json=body).raise_for_status()
-        return answer.json() if answer.content else None
-
-
-@pytest.fixture
-def redmine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redmine]:
-    """Yield a Redmine of the test's own, as seeded."""
-    seeded = installed("redmine", "redmine/pristine.sqlite3")
-    key, port = installed("redmine", "redmine/key").read_text().strip(), free_port()
-    shutil.copy(seeded, tmp_path / "redmine.sqlite3")
-    monkeypatch.setenv("REDMINE_KEY", key)
-    url = f"http://127.0.0.1:{port}"
-    variables = {"RAILS_ENV": "production", "DATABASE_URL": f"sqlite3:{tmp_path}/redmine.sqlite3"}
-    # Outside of bundler: Debian's list of Redmine's libraries has no web server.
-    command = ["puma", "-b", f"tcp://127.0.0.1:{port}", "-e", "production", "-t", "1:4", "config.ru"]
-    folder = Path("/usr/share/redmine")
-    with started(command, f"{url}/login", tmp_path / "log", folder=folder, variables=variables):
-        system = Redmine(url, key)
-        yield system
-        system.http.close()
 
 
 def test_lists_come_whole_and_then_as_they_change(redmine: Redmine, tmp_path: Path) -> None:

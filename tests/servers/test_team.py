@@ -21,7 +21,7 @@ import pytest
 from tests.command_line import call
 from tests.servers.postgresql import PASSWORD, Server, made_server
 from tests.shared_states import States, begun, place_on
-from tests.stories.test_killed_job import kill_jobs
+from tests.stories.test_killed_job import kill_jobs, killable
 from tests.stories.test_sent_jobs import client, planned, sent, values
 from toolkit.changes.steps import JournalEntry
 from toolkit.errors import BusyError, InputError
@@ -168,7 +168,8 @@ def test_f01_f02_f03_f04_a_job_killed_with_its_state_shared_does_every_change_on
     state_server: Server, tmp_path: Path
 ) -> None:
     """Before the intent, after it, after the effect, before its end is noted: the lock is free with the killed process."""
-    kill_jobs(tmp_path, "neither", 3, random.Random(1), States(state_server))
+    with killable() as worker:
+        kill_jobs(worker, tmp_path, "neither", 3, random.Random(1), states=States(state_server))
 
 
 def note_twenty(folder: Path, place: SharedPlace, name: str) -> None:

@@ -1,58 +1,16 @@
 """Tryton 8.2, an ERP, by the generic connector and twenty-five lines: parties, what hangs on them, invoices with lines."""
 
-import base64
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
 from tests.servers.engagements import Rows, described, pulled
-from tests.servers.running import free_port, installed, started
+from tests.servers.systems import Tryton
 
 pytestmark = pytest.mark.servers
 
 PARTIES, ARCHIVED, INVOICES = 231, 12, 12
 """As the seed makes them; the company itself is a party, too."""
-
-
-class Tryton:
-    """The server: what a person does there."""
-
-    def __init__(self, url: str, key: str) -> None:
-        self.url = url
-        self.http = httpx.Client(base_url=f"{url}/erp/rest/model/", headers={"authorization": f"Bearer {key}"}, timeout=30)
-
-    def find(self, model: str, domain: str = "[]") -> list[dict[str, Any]]:
-        asked = {"d": base64.urlsafe_b64encode(domain.encode()).decode()}
-        return list(self.http.get(model, params=asked).raise_for_status().json())
-
-    def change(self, model: str, number: int, **values: Any) -> None:
-        self.http.put(f"{model}/{number}", json=values).raise_for_status()
-
-    def add(self, model: str, **values: Any) -> int:
-        return int(self.http.post(model, json=values).raise_for_status().json()["id"])
-
-    def delete(self, model: str, number: int) -> None:
-        self.http.delete(f"{model}/{number}").raise_for_status()
-
-
-@pytest.fixture
-def tryton(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tryton]:
-    """Yield a Tryton of the test's own, as seeded."""
-    program, seeded = installed("tryton", "tryton/bin/trytond"), installed("tryton", "tryton/pristine.sqlite")
-    key, port = installed("tryton", "tryton/key").read_text().strip(), free_port()
-    shutil.copy(seeded, tmp_path / "erp.sqlite")
-    conf = tmp_path / "conf"
-    conf.write_text(f"[database]\nuri = sqlite://\npath = {tmp_path}\n[web]\nlisten = 127.0.0.1:{port}\n")
-    monkeypatch.setenv("TRYTON_KEY", key)
-    url = f"http://127.0.0.1:{port}"
-    with started([program, "-c", conf, "-d", "erp"], f"{url}/", tmp_path / "log", folder=tmp_path):
-        system = Tryton(url, key)
-        yield system
-        system.http.close()
 
 
 def names(rows: Rows) -> dict[str, str]:

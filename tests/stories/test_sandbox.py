@@ -21,7 +21,7 @@ import pytest
 from tests.fault_server import VirtualClock
 from toolkit.audit.audited_folder import Audit
 from toolkit.audit.engagement import open_engagement
-from toolkit.audit.live_sample import live_audit
+from toolkit.audit.live.sample import live_audit
 from toolkit.audit.practice import served_systems
 from toolkit.audit.pull.asked_jobs import Asking
 from toolkit.audit.pull.asked_streams import AskedPull, pull_asked

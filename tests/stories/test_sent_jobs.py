@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -149,6 +150,10 @@ def test_a_cleanup_is_sent_and_taken_back_to_equality(tmp_path: Path, kind: Kind
         steps = sent(call("journal", name, folder, "--json"))
         last = {one["op_id"]: one["state"] for one in steps}
         assert set(last.values()) == {"undone"}
+        # The page of the first job says so too.
+        page = (folder / "reports" / f"job-cleanup-crm-{name[:12]}.html").read_text("utf-8")
+        assert re.search(rf"undone</td>\s*<td[^>]*>{len(last)}<", page)
+        assert "Nobody said how long one of these takes" not in page
 
 
 def test_f53_what_somebody_edited_since_stays_and_the_rest_is_put_back(tmp_path: Path) -> None:
@@ -209,7 +214,7 @@ def test_f30_what_was_refused_is_put_aside_and_replayed_after_it_was_mended(tmp_
         effects = sum(double.effects.values())
         mended = call("replay", name, folder, "--json")
 
-        assert done.code == 6
+        assert done.code == 6, done.out + done.err
         assert f"integration-audit replay {name[:12]}" in done.out
         assert len(refused) == 2
         assert mended.code == 0
@@ -303,6 +308,9 @@ def test_what_signs_in_to_read_is_never_used_to_write(tmp_path: Path, monkeypatc
         assert "sign_in_to_write" in refused.err
         settings = folder / "engagement.yaml"
         text = settings.read_text("utf-8")
+        same = "    sign_in_to_write: {way: bearer, token: 'env:CRM_READ'}\n"
+        settings.write_text(text.replace(sign_in, f"{sign_in}{same}"), "utf-8")
+        assert "is the one that reads it" in call("apply", name, folder, "--send", "--yes").err
         to_write = "    sign_in_to_write: {way: bearer, token: 'env:CRM_WRITE'}\n"
         settings.write_text(text.replace(sign_in, f"{sign_in}{to_write}"), "utf-8")
         seen: list[str] = []
@@ -342,6 +350,48 @@ def test_f22_a_plan_for_another_account_is_refused_before_anything_is_sent(tmp_p
         assert refused.code == 5
         assert "made for the account live-1" in refused.err
         assert not double.effects
+
+
+def test_s22_a_live_account_is_changed_only_where_it_is_named(tmp_path: Path) -> None:
+    """The rehearsal shows which it is; unattended it must be named by its name or id, and nothing is sent otherwise."""
+    folder = tmp_path / "client"
+    double = Double("versions", customers())
+
+    def app(asked: Asked) -> Given:
+        return Given({"id": "9c2", "name": "Harbor Pine Ltd"}) if asked.path == "/me" else double(asked)
+
+    with served(app) as server:
+        folder.mkdir()
+        account = ", account: {path: /me, id: id, name: name}"
+        live = "    environment: live\n"
+        text = SETTINGS.format(url=server.url, write=f"{WRITE}{OF_KIND['versions']}", sign_in=live, account=account)
+        (folder / "engagement.yaml").write_text(text, "utf-8")
+        assert call("pull", folder).code == 0
+        name = planned(folder)
+
+        rehearsed = call("apply", name, folder, "--send")
+        unnamed = call("apply", name, folder, "--send", "--yes")
+        wrong = call("apply", name, folder, "--send", "--yes", "--account", "Harbor Pine")
+        resumed = call("resume", name, folder)
+
+        assert "read in Crm (live account 'Harbor Pine Ltd' (9c2))" in rehearsed.out
+        assert [one.code for one in (rehearsed, unnamed, wrong, resumed)] == [0, 5, 5, 5]
+        assert "Nobody named it, so nothing was sent" in unnamed.err
+        assert '--account "Harbor Pine Ltd"' in unnamed.err
+        assert "'Harbor Pine' is not its name" in wrong.err
+        assert call("apply", name, folder, "--account", "Harbor Pine Ltd").code == 3
+        assert not double.effects
+
+        begun = call("apply", name, folder, "--send", "--yes", "--limit", "2", "--account", "Harbor Pine Ltd")
+        ended = call("resume", name, folder, "--account", "9c2")
+
+        assert (begun.code, ended.code) == (4, 0)
+        assert set(double.effects.values()) == {1}
+        settings = folder / "engagement.yaml"
+        settings.write_text(settings.read_text("utf-8").replace("environment: live", "environment: sandbox"), "utf-8")
+        moved = call("resume", name, folder)
+        assert moved.code == 5
+        assert "was made for Crm as a live system, and it is a sandbox one now" in moved.err
 
 
 def test_the_page_of_a_job_says_how_it_ended(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from benchmarks.mutants.equivalents import LIST, equivalent_entry, listed_equiva
 from benchmarks.mutants.rooms import ROOT, RoomTests
 from benchmarks.mutants.sites import mutants_of
 
-ROOMS = ("match", "roi", "reconcile", "quality", "files")
+ROOMS = ("match", "roi", "reconcile", "quality", "files", "changes", "plan", "apply", "audit", "store")
 
 
 def changed(source: str) -> list[str]:

@@ -7,50 +7,17 @@ and what nobody knows is looked for before it is sent again.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
-from toolkit.apply.system import Current, WritableSystem, Written
-from toolkit.changes import Operation, Plan, sha256_of
+from toolkit.apply.carrying import Carrying, Place, answered_by, later, noted
+from toolkit.apply.read_back import read_back
+from toolkit.apply.system import Current, Written
+from toolkit.changes import Operation, sha256_of
+from toolkit.changes.operation import MERGED_INTO
 from toolkit.changes.steps import JournalEntry, Step
 from toolkit.errors import AuthError, ConflictError, RejectedError, RetryableError, UncertainError
-from toolkit.rest.clock import Clock
 
-
-class Notes(Protocol):
-    """Where steps are written down."""
-
-    @property
-    def last(self) -> Mapping[str, JournalEntry]:
-        """The last step of each change that has one."""
-
-    def note(self, *entries: JournalEntry) -> None:
-        """Write steps down; an intent is on the disk when this returns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Carrying:
-    """What it takes to carry out the changes of a plan: the system, where steps are noted, and the time.
-
-    In a dry run everything is done but the noting and the sending.
-    """
-
-    plan: Plan
-    system: WritableSystem
-    notes: Notes
-    clock: Clock
-    is_dry_run: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a change finds its record: its id by now, and the version that an earlier change of the plan left there.
-
-    With ``is_ours`` such a change was the last that anybody is known to have made.
-    """
-
-    record_id: str | None
-    version: str | None
-    is_ours: bool = False
+_NOT_EXACTLY = frozenset({"R2", "R3"})
+"""Classes of changes before which the records are kept whole: nobody brings all of them back."""
 
 
 def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalEntry:
@@ -72,6 +39,35 @@ def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalE
     AuthError
         It must be signed in again.
     """
+    ready = prepared(carrying, change, place)
+    if isinstance(ready, JournalEntry):
+        return ready
+    carrying.notes.note(ready.intent)
+    return _sent(carrying, change, place, ready.current, ready.intent)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A change whose record was read and compared: it may be sent as soon as its intent is noted."""
+
+    change: Operation
+    place: Place
+    current: Current | None
+    intent: JournalEntry
+
+
+def prepared(carrying: Carrying, change: Operation, place: Place) -> Ready | JournalEntry:
+    """Return a change that may be sent, after a look at its record; or its last step, where it ends before.
+
+    Parameters
+    ----------
+    carrying
+        What it takes.
+    change
+        The change.
+    place
+        Where its record is.
+    """
     key = carrying.plan.idempotency_key(change.op_id)
     before = carrying.notes.last.get(change.op_id)
     intent = JournalEntry(
@@ -89,19 +85,24 @@ def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalE
         current = carrying.system.current(change, place.record_id)
         refused = _refused(change, current, place)
         if refused is not None:
-            return _noted(carrying, _later(carrying, intent, *refused))
-    elif before is not None and (there := _made(carrying, change, key)) is not None:
-        return _noted(carrying, _answered(_later(carrying, intent, "noop_already", "It is there already."), there))
+            found_at = current.record_id if current is not None else None
+            return noted(carrying, replace(later(carrying, intent, *refused), record_id=found_at))
+    elif (before is not None or carrying.is_resumed) and (there := _made(carrying, change, key)) is not None:
+        # Our own mark says who made it, so that it is taken back with the job.
+        answered = answered_by(later(carrying, intent, "confirmed", "It was there already."), there)
+        return read_back(carrying, change, place, None, answered)
     if carrying.is_dry_run:
-        return _later(carrying, intent, "not_applied", "")
-    carrying.notes.note(intent)
-    return _sent(carrying, change, place, current, intent)
+        return later(carrying, intent, "not_applied", "")
+    if change.reversibility in _NOT_EXACTLY and place.record_id is not None:
+        carrying.keep(change.op_id, carrying.system.whole(change, place.record_id))
+    return Ready(change, place, current, intent)
 
 
 def found_out(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:
     """Find out what became of a change that was begun and never ended, and end it; return its last step.
 
-    With a key that the system still knows it is sent again, the same bytes under the same key. Else it is looked for: a
+    With a key that the system still knows it is sent again, the same bytes under the same key (a change that names a
+    version is not the same again). Else it is looked for: a
     record that is as planned was changed, one that is as before was not. Where neither can be told, a person must look.
 
     Parameters
@@ -116,22 +117,23 @@ def found_out(carrying: Carrying, change: Operation, place: Place, begun: Journa
         Its last step.
     """
     system, life = carrying.system, carrying.system.key_life
-    if life is not None and begun.begun_at is not None and carrying.clock.now() - begun.begun_at < life:
+    is_known = life is not None and begun.begun_at is not None and carrying.clock.now() - begun.begun_at < life
+    if is_known and system.is_same_again(change):
         return _sent(carrying, change, place, _condition(change, place), begun)
     _settled(carrying, begun.at)
     if place.record_id is None:
         return _made_or_not(carrying, change, place, begun)
     current = system.current(change, place.record_id)
     if current is None:
-        return _noted(carrying, _later(carrying, begun, "needs_human", "The record is gone."))
+        return _gone(carrying, change, begun)
     if _is_as_planned(change, current):
-        found = Written(place.record_id, current.version)
-        return _noted(carrying, _answered(_later(carrying, begun, "confirmed", "It was found done."), found))
+        found = Written(current.record_id or place.record_id, current.version)
+        return noted(carrying, answered_by(later(carrying, begun, "confirmed", "It was found done."), found))
     if _holds(change, current, place):
-        carrying.notes.note(_later(carrying, begun, "not_applied", "It was found not done."))
+        carrying.notes.note(later(carrying, begun, "not_applied", "It was found not done."))
         return carried_out(carrying, change, place)
     reason = "The record is neither as it was nor as planned: somebody else changed it, before or after."
-    return _noted(carrying, _later(carrying, begun, "needs_human", reason))
+    return noted(carrying, later(carrying, begun, "needs_human", reason))
 
 
 def _sent(
@@ -140,34 +142,36 @@ def _sent(
     try:
         written = carrying.system.send(change, place.record_id, current, intent.idempotency_key or "")
     except RejectedError as error:
-        return _noted(carrying, _later(carrying, intent, "rejected", str(error)))
+        return noted(carrying, later(carrying, intent, "rejected", str(error)))
     except ConflictError as error:
-        return _noted(carrying, _later(carrying, intent, "conflict", str(error)))
+        return noted(carrying, later(carrying, intent, "conflict", str(error)))
     except UncertainError as error:
-        return _noted(carrying, _later(carrying, intent, "uncertain", str(error)))
+        return noted(carrying, later(carrying, intent, "uncertain", str(error)))
     except (RetryableError, AuthError) as error:
-        _noted(carrying, _later(carrying, intent, "not_applied", str(error)))
+        noted(carrying, later(carrying, intent, "not_applied", str(error)))
         raise
-    read = carrying.system.current(change, written.record_id)
-    answered = _answered(_later(carrying, intent, "confirmed", None), written)
-    if read is None:
-        return _noted(carrying, replace(answered, state="differs", reason="It was taken, and the record cannot be read."))
-    wrong = [name for name, value in change.after.items() if read.values.get(name) != value]
-    if wrong:
-        reason = f"It was taken, and the system now holds another value in: {', '.join(sorted(wrong))}."
-        return _noted(carrying, replace(answered, state="differs", reason=reason, version=read.version))
-    return _noted(carrying, replace(answered, version=read.version or written.version))
+    answered = answered_by(later(carrying, intent, "confirmed", None), written)
+    return read_back(carrying, change, place, current, answered)
 
 
 def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:
     try:
         found = carrying.system.made(change, begun.idempotency_key or "")
     except UncertainError as error:
-        return _noted(carrying, _later(carrying, begun, "needs_human", str(error)))
+        return noted(carrying, later(carrying, begun, "needs_human", str(error)))
     if found is not None:
-        return _noted(carrying, _answered(_later(carrying, begun, "confirmed", "It was found done."), found))
-    carrying.notes.note(_later(carrying, begun, "not_applied", "It was found not done."))
+        answered = answered_by(later(carrying, begun, "confirmed", "It was found done."), found)
+        return read_back(carrying, change, place, None, answered)
+    carrying.notes.note(later(carrying, begun, "not_applied", "It was found not done."))
     return carried_out(carrying, change, place)
+
+
+def _gone(carrying: Carrying, change: Operation, begun: JournalEntry) -> JournalEntry:
+    """Note what became of a change whose record is gone: a merge takes it away, and it was there when that was begun."""
+    if change.action != "merge":
+        return noted(carrying, later(carrying, begun, "needs_human", "The record is gone."))
+    found = Written(change.after[MERGED_INTO] or "")
+    return noted(carrying, answered_by(later(carrying, begun, "confirmed", "It was found done."), found))
 
 
 def _made(carrying: Carrying, change: Operation, key: str) -> Written | None:
@@ -184,9 +188,11 @@ def _refused(change: Operation, current: Current | None, place: Place) -> tuple[
         return "conflict", "The record is gone."
     if _is_as_planned(change, current):
         return "noop_already", "It is as planned already."
+    if other := current.values.get(MERGED_INTO):
+        return "conflict", f"Somebody else merged it into {other}."
     if not _holds(change, current, place):
         return "conflict", "Somebody else changed the record after it was planned."
-    return None
+    return ("rejected", current.refusal) if current.refusal else None
 
 
 def _is_as_planned(change: Operation, current: Current) -> bool:
@@ -198,6 +204,12 @@ def _holds(change: Operation, current: Current, place: Place) -> bool:
     condition = change.precondition
     if condition is None:
         return True
+    if condition.kind == "field_hash" and place.left:
+        # What a merge of ours leaves in a field is a value of one of the records that are one now.
+        return all(
+            (found := current.values.get(name)) == value or found in place.left.get(name, ())
+            for name, value in change.before.items()
+        )
     if condition.kind == "field_hash":
         return sha256_of({name: current.values.get(name) for name in change.before}) == condition.value
     if condition.kind == "updated_at":
@@ -218,26 +230,6 @@ def _settled(carrying: Carrying, begun: datetime) -> None:
     passed_s = (carrying.clock.now() - begun).total_seconds()
     if passed_s < carrying.system.settle_s:
         carrying.clock.sleep(carrying.system.settle_s - passed_s)
-
-
-def _noted(carrying: Carrying, entry: JournalEntry) -> JournalEntry:
-    if not carrying.is_dry_run:
-        carrying.notes.note(entry)
-    return entry
-
-
-def _later(carrying: Carrying, entry: JournalEntry, state: Step, reason: str | None) -> JournalEntry:
-    return replace(entry, state=state, at=carrying.clock.now(), reason=reason)
-
-
-def _answered(entry: JournalEntry, written: Written) -> JournalEntry:
-    return replace(
-        entry,
-        record_id=written.record_id,
-        version=written.version,
-        status=written.status,
-        request_id=written.request_id,
-    )
 
 
 def _short_hash(values: Mapping[str, str | None]) -> str:

@@ -1,42 +1,70 @@
 """A system that is changed over its interface, as its connector or ``engagement.yaml`` describes it.
 
-Values are texts as the canonical columns hold them; only columns of text are written, so a value never changes its form on
-the way.
+Values are texts as the canonical columns hold them; in what form they are written and read back, each field says.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
-from toolkit.apply.system import Current, Written
+from toolkit.apply.rest_batches import batch_body, batch_results, batch_size
+from toolkit.apply.system import Current, Sent, Written
+from toolkit.apply.written_body import (
+    ACTIVE,
+    ARCHIVED,
+    STATE,
+    Meant,
+    as_what_stands,
+    read_fields,
+    sent_columns,
+    written_body,
+)
+from toolkit.apply.written_values import says, written_json
 from toolkit.changes import Operation
-from toolkit.connector import WriteCall, Writing
-from toolkit.errors import NotOfferedError, RejectedError, UncertainError
-from toolkit.rest.answers import Answer
+from toolkit.changes.operation import MERGED_INTO
+from toolkit.connector import ColumnCall, Mark, Merge, OneCall, Reading, WriteCall, Writing
+from toolkit.connector.api import StampForm
+from toolkit.errors import (
+    AuthError,
+    ConflictError,
+    NotOfferedError,
+    RejectedError,
+    RetryableError,
+    ToolkitError,
+    UncertainError,
+)
+from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
-from toolkit.rest.places import text_at, value_at, with_value_at
+from toolkit.rest.moments import moment_of, written_moment
+from toolkit.rest.places import text_at, text_of_value, value_at, with_value_at
 
-STATE, ARCHIVED, ACTIVE = "state", "archived", "active"
-"""The column that archiving and restoring change, and its values."""
-
+_PARTS = ("year", "month", "day", "hour", "minute", "second", "microsecond")
+_ENDING = frozenset({"archive", "delete"})
+_CHANGING = frozenset({"create", "update", "repoint"})
+_QUOTES = "'\\\""
+"""What would end the text of a query: what holds one is not looked for by it."""
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "sforce-request-id", "intuit_tid")
 
 
 @dataclass(frozen=True, slots=True)
 class RestSystem:
-    """Carries changes over one client, whose allow-list holds what these writings describe; see `WritableSystem`."""
+    """Carries changes over one client, whose allow-list holds what these writings describe; see `WritableSystem`.
+
+    ``currency`` is that of amounts that name none.
+    """
 
     client: RestClient
     writings: Mapping[str, Writing]
+    currency: str = ""
 
     @property
     def key_life(self) -> timedelta | None:
         """How long a key has one effect, where every stream that is written knows keys."""
-        hours = [one.key_hours if one.key_header else 0.0 for one in self.writings.values()]
+        hours = [one.key_hours if one.key_header or one.key_param else 0.0 for one in self.writings.values()]
         return timedelta(hours=min(hours)) if hours and min(hours) > 0 else None
 
     @property
@@ -44,24 +72,43 @@ class RestSystem:
         """How long after a lost answer a change may still take effect."""
         return max((one.settle_s for one in self.writings.values()), default=0.0)
 
+    def is_same_again(self, change: Operation) -> bool:
+        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record."""
+        version = self.writings[change.stream].version
+        return change.action == "create" or version is None or not (version.condition or version.condition_path)
+
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone."""
         writing = self.writings[change.stream]
-        try:
-            answer = self.client.answer(Call(self._address(writing.one, record_id)))
-        except NotOfferedError:
+        if change.action == "merge" and writing.merge is not None:
+            return self._merged(change, record_id, writing, writing.merge)
+        is_archived = change.action in _ENDING and not writing.archived[0]
+        record, answer = self._record(writing, record_id)
+        if record is None or answer is None:
             # Where nothing says that a record is archived, it is archived when it is gone.
-            is_archived = change.action == "archive" and not writing.archived[0]
             return Current({STATE: ARCHIVED}) if is_archived else None
-        record = value_at(answer.parsed, writing.inside)
-        if not isinstance(record, Mapping):
-            return None
-        values: dict[str, str | None] = {column: text_at(record, path) or None for column, path in writing.columns}
+        values = read_fields(record, writing, self.currency)
         path, word = writing.archived
-        values[STATE] = ARCHIVED if path and text_at(record, path) == word else ACTIVE
-        stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
+        values[STATE] = ARCHIVED if path and says(value_at(record, path), word) else ACTIVE
+        # What the system works out itself is not compared.
+        values |= {name: change.after[name] for name in writing.unsaid if name in change.after}
+        stamp = instant(value_at(record, writing.stamp)) if writing.stamp else None
+        kept = {path: text_at(record, path) for path in writing.keeps}
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
-        return Current(values, _version(writing, record, answer), stamp, is_numbered)
+        whole = record if writing.whole else None
+        refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
+        refusal = refusal or self._hanging(_how(writing, change), record_id)
+        version = _version(writing, record, answer)
+        return Current(values, version, stamp, is_numbered, record=whole, refusal=refusal, kept=kept)
+
+    def _record(self, writing: Writing, record_id: str) -> tuple[Mapping[str, Any] | None, Answer | None]:
+        """Return a record and the answer that holds it; nothing where it is gone."""
+        try:
+            answer = self.client.answer(self._read(writing.one, record_id))
+        except NotOfferedError:
+            return None, None
+        record = value_at(answer.parsed, writing.inside)
+        return (record, answer) if isinstance(record, Mapping) and record else (None, None)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.
@@ -72,15 +119,98 @@ class RestSystem:
             As `WritableSystem.send` takes them.
         """
         writing = self.writings[change.stream]
-        call = self._request(change, writing, record_id, current, key)
-        answer = self.client.change(call)
-        record = value_at(answer.parsed, writing.inside) if answer.parsed else None
-        found = text_at(record, writing.id) if isinstance(record, Mapping) else ""
-        if not found and record_id is None:
+        own = [one for one in writing.by_column if one.column in change.after] if change.action in _CHANGING else []
+        is_update = change.action in {"update", "repoint"}
+        if is_update and not own and not sent_columns(change, writing):
+            raise RejectedError(f"{', '.join(change.after)} follows from other fields there: change those by hand.")
+        if writing.whole and is_update and current is not None and current.record is None and record_id is not None:
+            # What is sent again under its key is not read first; of an object that is sent whole all parts are needed.
+            current = replace(current, record=self._record(writing, record_id)[0])
+        written = None
+        if not is_update or sent_columns(change, writing):
+            written = self._sent(change, writing, _call_of(writing, change), Meant(record_id, current, key, self.currency))
+        for one in own:
+            try:
+                written = self._filled(change, one, written.record_id if written is not None else record_id, written)
+            except (AuthError, ConflictError, RejectedError, RetryableError) as error:
+                if written is None:
+                    raise
+                said = f"The system took one part of it (record {written.record_id}), and not the {one.column}: {error}"
+                raise UncertainError(said) from error
+        if written is None:
+            raise RejectedError(f"Nothing says how {', '.join(change.after)} of {change.stream} is written.")
+        return written
+
+    def _sent(self, change: Operation, writing: Writing, how: WriteCall, meant: Meant) -> Written:
+        answer = self.client.change(self._request(change, writing, how, meant))
+        said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
+        if said:
+            quoted = f" (it says: {said!r})" if isinstance(said, str) else quoted_words(replace(answer, parsed=said))
+            quoted = quoted or quoted_words(answer)
+            raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
+        record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
+        found = text_at(answer.parsed, how.id_at) if how.id_at else ""
+        found = found or (text_at(record, writing.id) if isinstance(record, Mapping) else "")
+        if not found and meant.record_id is None:
             raise UncertainError("The system took the record and did not say under which id.")
-        request_id = next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
         version = _version(writing, record, answer) if isinstance(record, Mapping) else None
-        return Written(found or record_id or "", version, answer.status, request_id)
+        return Written(found or meant.record_id or "", version, answer.status, _request_id(answer))
+
+    def _filled(self, change: Operation, one: ColumnCall, record_id: str | None, written: Written | None) -> Written | None:
+        """Fill or empty a column by a request of its own; return the answer, or the earlier one where nothing was to do."""
+        value, before = change.after[one.column], change.before.get(one.column)
+        how = one.fill if value else one.clear
+        if not value and not before:
+            return written
+        if how is None or record_id is None:
+            raise RejectedError(f"Nothing says how {one.column} of {change.stream} is emptied: it is done by hand.")
+        calls = [how, one.clear] if value and before and one.is_list and one.clear is not None else [how]
+        for call in calls:
+            address = self._address(call.path, record_id, value=value or "", before=before or "")
+            answer = self.client.change(Call(address, call.method, call.query, call.body))
+        return Written(record_id, None, answer.status, _request_id(answer))
+
+    def batch_size(self, change: Operation) -> int:
+        """Return with how many others of its kind a change may be sent in one request; 1: alone."""
+        return batch_size(change, self.writings[change.stream])
+
+    def send_together(self, batch: Sequence[Sent]) -> Mapping[str, Written | ToolkitError]:
+        """Send several updates in one request; return by ``op_id`` what became of each, as far as the answer says."""
+        writing = self.writings[batch[0].change.stream]
+        if (how := writing.batch) is None:
+            raise RejectedError("Nothing says how several records are changed at once.")
+        body = batch_body(batch, writing, how, self.currency)
+        call = Call(self._address(how.call.path, ""), how.call.method, how.call.query, body)
+        return batch_results(self.client.change(call, is_batch=True), batch, writing, how)
+
+    def _hanging(self, how: WriteCall | None, record_id: str) -> str:
+        """Return what keeps a record from being taken away; empty: nothing that is known of hangs on it."""
+        for one in how.hanging if how is not None else ():
+            query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
+            try:
+                answer = self.client.answer(Call(self._address(one.path, record_id), "GET", query))
+            except NotOfferedError:
+                # The client has no such list.
+                continue
+            if value_at(answer.parsed, one.at):
+                return one.why
+        return ""
+
+    def can_read(self, stream: str, column: str) -> bool:
+        """Whether a column of a stream's records can be read back."""
+        return stream in self.writings and any(one.column == column for one in self.writings[stream].fields)
+
+    def whole(self, change: Operation, record_id: str) -> Mapping[str, Any]:
+        """Return everything that is known of the records that a change takes away for good, as the system writes it."""
+        writing = self.writings[change.stream]
+        further = writing.merge.before if change.action == "merge" and writing.merge is not None else ()
+        into = change.after.get(MERGED_INTO) if change.action == "merge" else None
+        found: dict[str, Any] = {record_id: self.client.answer(self._read(writing.one, record_id)).parsed}
+        if into is not None:
+            found[into] = self.client.answer(self._read(writing.one, into)).parsed
+        for one in further:
+            found[f"{one.path}"] = self.client.answer(self._read(one, record_id)).parsed
+        return found
 
     def made(self, change: Operation, key: str) -> Written | None:
         """Return the record that a change made, looked for by the mark it carries."""
@@ -88,80 +218,152 @@ class RestSystem:
         mark = writing.mark
         if mark is None:
             raise UncertainError("The system keeps no mark of ours: look there whether the record was made, and say so.")
-        answer = self.client.answer(Call(self._address(mark.path, ""), query=((mark.param, key),)))
+        wanted = change.after.get(mark.column) if mark.column else key
+        if not wanted or (mark.column and any(one in wanted for one in _QUOTES)):
+            raise UncertainError("Nothing names the record that was made: look there whether it was, and say so.")
+        # Of what is asked for by its name, that there is none may stand beside the answer as an error.
+        listed = Reading(mark.path, mark.records, ids=mark.param.partition(".")[0]) if mark.column and mark.body else None
+        answer = self.client.answer(self._looked_for(mark, wanted), listed)
         records = value_at(answer.parsed, mark.records)
-        found = [one for one in records if text_at(one, mark.field) == key] if isinstance(records, list) else []
+        found = [one for one in records if _is_named(one, mark, wanted)] if isinstance(records, list) else []
         if len(found) > 1:
             raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
+        if not found and mark.is_late:
+            raise UncertainError(
+                "Its list does not show at once what is new, so that nothing is found proves nothing: look there whether "
+                "the record was made, and say so."
+            )
+        if found and mark.column and not self._is_made(change, writing, found[0]):
+            raise UncertainError(f"The system has another record with this {mark.column}: look which of them is meant.")
         return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
 
-    def _address(self, path: str, record_id: str) -> str:
-        places = {**self.client.places, "id": quote(record_id, safe="")}
+    def _is_made(self, change: Operation, writing: Writing, record: Mapping[str, Any]) -> bool:
+        values = read_fields(record, writing, self.currency)
+        return all(values.get(name) == value for name, value in change.after.items() if name not in writing.unsaid)
+
+    def _address(self, path: str, record_id: str, **further: str) -> str:
+        ids = {name: quote(one, safe="") for name, one in {"id": record_id, **further}.items()}
+        places = {**self.client.places, **ids}
         return f"{self.client.url}/{filled(path, places).lstrip('/')}"
 
-    def _request(
-        self, change: Operation, writing: Writing, record_id: str | None, current: Current | None, key: str
-    ) -> Call:
-        how = _call_of(writing, change)
-        inside = f"{writing.body_inside}." if writing.body_inside else ""
-        body: Any = json.loads(how.body or "{}")
-        paths = dict(writing.columns)
-        if how.has_fields:
-            for column, value in change.after.items():
-                if column == STATE:
-                    continue
-                if column not in paths:
-                    raise RejectedError(f"Nothing says where {column} of {change.stream} is written.")
-                body = with_value_at(body, inside + paths[column], value)
-            if record_id is None and writing.mark is not None:
-                body = with_value_at(body, inside + writing.mark.field, key)
-        headers = [(writing.key_header, key)] if writing.key_header else []
-        version = writing.version
-        if version is not None and current is not None and current.version is not None:
-            if version.condition:
-                headers.append((version.condition, current.version))
-            if version.condition_path:
-                # A system that counts its versions takes the text "3" for another version than the number 3.
-                meant = int(current.version) if current.is_numbered else current.version
-                body = with_value_at(body, inside + version.condition_path, meant)
-        is_sent = how.has_fields or bool(how.body)
+    def _merged(self, change: Operation, record_id: str, writing: Writing, merge: Merge) -> Current | None:
+        """Return a record that is to go into another, or where it went; nothing where it is gone."""
+        into = change.after[MERGED_INTO]
+        record, answer = self._record(writing, record_id)
+        if record is None or answer is None:
+            return None
+        found = text_at(record, writing.id) or record_id
+        said = text_at(record, merge.merged_at) if merge.merged_at else ""
+        if said:
+            return Current({MERGED_INTO: said}, record_id=said)
+        stays, other = self._record(writing, into or "")
+        stays_at = text_at(stays, writing.id) or into if stays is not None else None
+        if found == record_id and stays_at != found:
+            # Without the one that is to stay nothing is as it was planned.
+            values = read_fields(record, writing, self.currency) | {MERGED_INTO: None} if stays is not None else {}
+            return Current(values, _version(writing, record, answer))
+        # Both ids lead to one record: it is a new one or the one that was to stay, or else it went the other way round.
+        is_planned = stays_at == found != record_id
+        version = _version(writing, stays, other) if stays is not None and other is not None and is_planned else None
+        return Current({MERGED_INTO: into if is_planned else found}, version, record_id=found)
+
+    def _read(self, one: OneCall, record_id: str) -> Call:
+        body = json.loads(one.body) if one.body else None
+        if one.id_path:
+            body = with_value_at(body, one.id_path, as_what_stands(body, one.id_path, record_id))
+        sent = written_json(body) if body is not None else ""
+        query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
+        return Call(self._address(one.path, record_id), one.method, query, sent)
+
+    def _looked_for(self, mark: Mark, key: str) -> Call:
+        wanted = mark.template.replace("{mark}", key)
+        if not mark.body:
+            return Call(self._address(mark.path, ""), query=((mark.param, wanted),))
         return Call(
-            self._address(how.path, record_id or ""),
+            self._address(mark.path, ""), "POST", body=written_json(with_value_at(json.loads(mark.body), mark.param, wanted))
+        )
+
+    def _request(self, change: Operation, writing: Writing, how: WriteCall, meant: Meant) -> Call:
+        headers = [(writing.key_header, meant.key)] if writing.key_header else []
+        version, current = writing.version, meant.current
+        if version is not None and version.condition and current is not None and current.version is not None:
+            headers.append((version.condition, _condition(current.version, version.form)))
+        keyed = ((writing.key_param, meant.key),) if writing.key_param else ()
+        return Call(
+            self._address(how.path, meant.record_id or "", into=change.after.get(MERGED_INTO) or ""),
             how.method,
-            body=json.dumps(body, ensure_ascii=False) if is_sent else "",
-            headers=tuple(headers),
+            (*how.query, *keyed),
+            written_body(change, writing, how, meant),
+            tuple(headers),
+            is_form=writing.body_form == "form",
         )
 
 
-def instant(text: str) -> str | None:
+def instant(said: Any) -> str | None:
     """Return a moment as plans write it, in UTC; null where it is none, or names no zone.
+
+    One that is an object of its parts is in UTC: systems that write moments so keep them so.
 
     Examples
     --------
     >>> instant("2026-10-05T10:00:00+02:00"), instant("2026-10-05T08:00:00.250Z"), instant("yesterday")
     ('2026-10-05T08:00:00Z', '2026-10-05T08:00:00.250000Z', None)
+    >>> instant({"__class__": "datetime", "year": 2026, "month": 10, "day": 5, "hour": 8, "minute": 0, "second": 0})
+    '2026-10-05T08:00:00Z'
     """
     try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if at.tzinfo is None:
+        if isinstance(said, Mapping):
+            at = datetime(**{name: said[name] for name in _PARTS if name in said}, tzinfo=UTC)
+        else:
+            found = moment_of(text_of_value(said))
+            if found is None:
+                return None
+            at = found
+    except (TypeError, ValueError):
         return None
     at = at.astimezone(UTC)
     return f"{at:%Y-%m-%dT%H:%M:%S}{f'.{at.microsecond:06d}' if at.microsecond else ''}Z"
 
 
+def _condition(version: str, form: StampForm | Literal[""]) -> str:
+    at = moment_of(version) if form else None
+    return written_moment(at, form) if at is not None and form else version
+
+
 def _call_of(writing: Writing, change: Operation) -> WriteCall:
-    found = {
-        "create": writing.create,
-        "update": writing.update,
-        "repoint": writing.update,
-        "archive": writing.archive,
-        "restore": writing.restore,
-    }.get(change.action)
+    found = _how(writing, change)
     if found is None:
         raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
     return found
+
+
+def _request_id(answer: Answer) -> str | None:
+    return next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
+
+
+def _is_named(record: Any, mark: Mark, wanted: str) -> bool:
+    """Whether a record carries a mark; a value that no two share is the same in capitals."""
+    if mark.column:
+        return text_at(record, mark.field).casefold() == wanted.casefold()
+    return says(value_at(record, mark.field), wanted)
+
+
+def _how(writing: Writing, change: Operation) -> WriteCall | None:
+    return {
+        "create": writing.create,
+        "update": writing.update,
+        "repoint": writing.repoint or writing.update,
+        "archive": writing.archive,
+        "restore": writing.restore,
+        "merge": writing.merge.call if writing.merge is not None else None,
+        "delete": writing.delete,
+    }.get(change.action)
+
+
+def _refusals(writing: Writing, change: Operation) -> tuple[tuple[str, str], ...]:
+    """Return what of a record keeps it from being changed so, each with why."""
+    how = _how(writing, change)
+    return how.unless if how is not None else ()
 
 
 def _version(writing: Writing, record: Mapping[str, Any], answer: Answer) -> str | None:

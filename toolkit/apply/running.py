@@ -5,15 +5,19 @@ a change decides what is left of it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.apply.one_change import Carrying, Notes, Place, carried_out, found_out
+from toolkit.apply.batches import sent_together
+from toolkit.apply.canary import canary_first
+from toolkit.apply.carrying import Carrying, Keep, Notes, Place
+from toolkit.apply.one_change import Ready, carried_out, found_out, prepared
 from toolkit.apply.system import WritableSystem
 from toolkit.changes import Operation, Plan
+from toolkit.changes.operation import MERGED_INTO
 from toolkit.changes.steps import DONE, OPEN, JournalEntry, Step
 from toolkit.changes.written_columns import maker_of
-from toolkit.errors import AuthError, RetryableError
+from toolkit.errors import AuthError, ResponseError, RetryableError, ScopeError, ToolkitError
 from toolkit.rest.clock import Clock
 from toolkit.values.counted import counted
 
@@ -40,6 +44,10 @@ class JobLimits:
     min_judged: int = 20
     canary: int = 5
     max_changes: int | None = None
+
+    def begun_at_most(self, place: int) -> int | None:
+        """Return how many more changes may be begun behind the first ``place``; null: all."""
+        return None if self.max_changes is None else self.max_changes - place
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ def run_job(
     limits: JobLimits,
     is_dry_run: bool,
     again: Collection[str] = (),
+    keep: Keep = lambda _op_id, _records: None,
     is_stopped: Callable[[], bool] = lambda: False,
     told: Told = lambda _done, _all: None,
 ) -> JobOutcome:
@@ -97,35 +106,59 @@ def run_job(
         Whether everything is done but noting and sending.
     again
         ``op_id`` of changes that were refused, and are tried again now.
+    keep
+        What keeps the records that a change takes away for good.
     is_stopped
         Asked between two changes: whether a person wants it to stop.
     told
         Told after each change.
     """
-    job = _Job(plan, Carrying(plan, system, notes, clock, is_dry_run), limits, frozenset(again), dict(notes.last))
-    waiting = [one for one in _canary_first(plan.operations, limits.canary) if job.is_left(one)]
+    carrying = Carrying(plan, system, notes, clock, is_dry_run, keep, is_resumed=bool(notes.last))
+    job = _Job(plan, carrying, limits, frozenset(again), dict(notes.last))
+    waiting = [one for one in canary_first(plan.operations, limits.canary) if job.is_left(one)]
     ended = len(plan.operations) - len(waiting)
     canaries = min(limits.canary, len(waiting)) if not job.has_begun() else 0
     expected = DONE | OPEN if is_dry_run else DONE
-    for place, change in enumerate(waiting):
+    forbidden: dict[str, str] = {}
+    place = 0
+    while place < len(waiting):
+        change = waiting[place]
         reason = _asked_to_stop(place, limits, is_stopped)
         if reason:
             return job.outcome(reason, is_paused=True)
+        # The first changes are watched one by one.
+        together = job.together(waiting[place:], limits.begun_at_most(place)) if place >= canaries else [change]
+        begun, place = place, place + len(together)
+        if change.stream in forbidden:
+            continue
         try:
+            if len(together) > 1:
+                job.end_together(together)
+                ended += len(together)
+                told(ended, len(plan.operations))
+                if reason := job.beyond_limits():
+                    return job.outcome(reason)
+                continue
             entry = job.ended(change)
-        except (RetryableError, AuthError) as error:
-            return job.outcome(str(error), is_paused=True)
+        except ScopeError as error:
+            # Other objects may be written all the same.
+            forbidden[change.stream] = str(error)
+            continue
+        except (RetryableError, AuthError, ResponseError) as error:
+            # What nobody understands is the same the next time: a person looks at it first.
+            return job.outcome(str(error), is_paused=not isinstance(error, ResponseError))
         ended += 1
         told(ended, len(plan.operations))
         # What waits for a change that was not done was not sent itself: the system says nothing by it.
-        is_surprise = place < canaries and entry.state not in expected and entry.state != "held_back"
+        is_surprise = begun < canaries and entry.state not in expected and entry.state != "held_back"
         reason = f"One of the first changes ended otherwise than planned: {entry.reason}" if is_surprise else ""
         reason = reason or job.beyond_limits()
         if reason:
             return job.outcome(reason)
-    count = 0 if is_dry_run else job.open_count
-    open_words = f"Of {counted(count, 'change')} nobody knows yet what became of it." if count else ""
-    return job.outcome(open_words, is_paused=count > 0)
+    count = 0 if is_dry_run else job.unknown_count
+    unknown = [f"Of {counted(count, 'change')} nobody knows yet what became of it."] if count else []
+    reasons = [*forbidden.values(), *unknown]
+    return job.outcome(" ".join(reasons), is_paused=bool(reasons))
 
 
 def _asked_to_stop(place: int, limits: JobLimits, is_stopped: Callable[[], bool]) -> str:
@@ -133,19 +166,6 @@ def _asked_to_stop(place: int, limits: JobLimits, is_stopped: Callable[[], bool]
         return "Stopped by a person."
     is_enough = limits.max_changes is not None and place >= limits.max_changes
     return f"{limits.max_changes:,} changes were to be done at most." if is_enough else ""
-
-
-def _canary_first(changes: tuple[Operation, ...], count: int) -> list[Operation]:
-    """Return changes with the first of each kind in front, as far as what they wait for is in front of them."""
-    front: list[Operation] = []
-    kinds: set[tuple[str, str]] = set()
-    ids: set[str] = set()
-    for one in changes:
-        if len(front) < count and (one.action, one.stream) not in kinds and ids.issuperset(one.depends_on):
-            front.append(one)
-            kinds.add((one.action, one.stream))
-            ids.add(one.op_id)
-    return [*front, *(one for one in changes if one.op_id not in ids)]
 
 
 class _Job:
@@ -168,6 +188,7 @@ class _Job:
         self._known = {one.op_id: one for one in plan.operations}
         self._ids: dict[tuple[str, str], str] = {}
         self._versions: dict[tuple[str, str], str] = {}
+        self._left: dict[tuple[str, str], dict[str, frozenset[str | None]]] = {}
         for op_id, entry in steps.items():
             if op_id in self._known:
                 self._remember(self._known[op_id], entry)
@@ -201,13 +222,79 @@ class _Job:
             if not carrying.is_dry_run and (before is None or before.state != "held_back"):
                 carrying.notes.note(entry)
         else:
-            entry = self._worked(change, before)
+            try:
+                entry = self._worked(change, before)
+            except ToolkitError:
+                # As far as it came is noted, and counts.
+                noted = carrying.notes.last.get(change.op_id)
+                if noted is not None:
+                    self._keep(change, noted)
+                raise
+        self._keep(change, entry)
+        return entry
+
+    def together(self, waiting: Sequence[Operation], at_most: int | None) -> list[Operation]:
+        """Return the first changes of those that wait which may be sent in one request; the first alone, where none may.
+
+        Parameters
+        ----------
+        waiting
+            In their order.
+        at_most
+            How many may be begun; null: all.
+        """
+        first = waiting[0]
+        size = self._carrying.system.batch_size(first) if self._is_fresh(first) else 1
+        size = size if at_most is None else min(size, at_most)
+        found: list[Operation] = []
+        records: set[str | None] = set()
+        for one in waiting[:size]:
+            is_alike = (one.stream, one.action) == (first.stream, first.action) and self._is_fresh(one)
+            if not is_alike or one.target_id in records or self._carrying.system.batch_size(one) < size:
+                break
+            found.append(one)
+            records.add(one.target_id)
+        return found or [first]
+
+    def _is_fresh(self, change: Operation) -> bool:
+        """Whether a change can be sent now, and nothing is to be found out of it before."""
+        entry = self._steps.get(change.op_id)
+        is_begun = entry is not None and entry.state in {"intent", "uncertain"}
+        return not is_begun and all(map(self._is_ready, change.depends_on))
+
+    def end_together(self, changes: Sequence[Operation]) -> None:
+        """Bring changes to an end, or as far as they go now, that are sent in one request."""
+        carrying = self._carrying
+        ready = [one for change in changes if (one := self._prepared(change)) is not None]
+        try:
+            entries = sent_together(carrying, ready)
+            for one in ready:
+                entry = self._looked_for(one.change, one.place, entries[one.change.op_id])
+                self._keep(self._known[one.change.op_id], entry)
+        except ToolkitError:
+            # As far as they came is noted, and counts.
+            for one in ready:
+                if (noted := carrying.notes.last.get(one.change.op_id)) is not None:
+                    self._keep(self._known[one.change.op_id], noted)
+            raise
+
+    def _prepared(self, planned: Operation) -> Ready | None:
+        """Return a change that may be sent; nothing where it ended before."""
+        change = self._with_made(planned)
+        found = prepared(self._carrying, change, self._place(change))
+        if isinstance(found, Ready):
+            return found
+        self._keep(planned, found)
+        return None
+
+    def _keep(self, change: Operation, entry: JournalEntry) -> None:
+        """Remember how a change stands now."""
+        before = self._steps.get(change.op_id)
         if before is not None:
             self._counts[before.state] -= 1
         self._counts[entry.state] += 1
         self._steps[change.op_id] = entry
         self._remember(change, entry)
-        return entry
 
     def _worked(self, planned: Operation, before: JournalEntry | None) -> JournalEntry:
         change = self._with_made(planned)
@@ -216,8 +303,10 @@ class _Job:
             entry = before
         else:
             entry = carried_out(self._carrying, change, place)
-        if self._carrying.is_dry_run:
-            return entry
+        return entry if self._carrying.is_dry_run else self._looked_for(change, place, entry)
+
+    def _looked_for(self, change: Operation, place: Place, entry: JournalEntry) -> JournalEntry:
+        """Return the last step of a change, after a look for what became of it where nobody knew."""
         for _ in range(_LOOKS):
             if entry.state not in {"intent", "uncertain"}:
                 break
@@ -230,6 +319,9 @@ class _Job:
 
     def _with_made(self, change: Operation) -> Operation:
         """Return a change that names records by the ids that they were made under, not by the changes that made them."""
+        if change.action == "merge":
+            into = change.after[MERGED_INTO] or ""
+            return replace(change, after={MERGED_INTO: self._ids.get((change.stream, into), into)})
         makers = {name: maker_of(value, change.depends_on) for name, value in change.after.items()}
         ids = {
             name: self._steps[maker].record_id
@@ -242,16 +334,34 @@ class _Job:
         if change.target_id is None:
             return Place(None, None)
         key = (change.stream, change.target_id)
-        return Place(self._ids.get(key, change.target_id), self._versions.get(key), is_ours=key in self._ids)
+        return Place(
+            self._ids.get(key, change.target_id), self._versions.get(key), key in self._ids, self._left.get(key, {})
+        )
 
     def _remember(self, change: Operation, entry: JournalEntry) -> None:
         """Remember under which id and version a record stands by now, for the changes that follow."""
-        if change.target_id is None or entry.state != "confirmed" or entry.record_id is None:
+        if change.target_id is None or entry.record_id is None:
+            return
+        if change.action == "merge":
+            if entry.state in DONE:
+                self._remember_merge(change, entry.record_id)
+            return
+        if entry.state != "confirmed":
             return
         key = (change.stream, change.target_id)
         self._ids[key] = entry.record_id
         if entry.version is not None:
             self._versions[key] = entry.version
+
+    def _remember_merge(self, change: Operation, record_id: str) -> None:
+        """Remember of the record that stays under which id it stands now, and which values the other may have left there."""
+        into = (change.stream, change.after[MERGED_INTO] or "")
+        # A version that was read before is of the record as it was then.
+        self._versions.pop(into, None)
+        self._ids |= {into: record_id, (change.stream, change.target_id or ""): record_id}
+        left = self._left.setdefault(into, {})
+        for name, value in change.before.items():
+            left[name] = left.get(name, frozenset()) | {value}
 
     def beyond_limits(self) -> str:
         """Return why a job goes no further, in a sentence; empty while it may."""
@@ -269,6 +379,11 @@ class _Job:
     def open_count(self) -> int:
         """How many changes have no end yet."""
         return sum(self._counts[step] for step in OPEN)
+
+    @property
+    def unknown_count(self) -> int:
+        """How many changes were sent without anybody knowing what became of them."""
+        return self.open_count - self._counts["not_applied"]
 
     def outcome(self, stopped: str = "", *, is_paused: bool = False) -> JobOutcome:
         """Return how it stands."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from toolkit.apply.import_row import ImportRow, ImportWay, changed_row, must_be_unique
 from toolkit.apply.made_row import apart_value, made_row
-from toolkit.apply.own_form import import_forms
+from toolkit.apply.own_form import import_forms, with_own_fields
 from toolkit.apply.target_records import TargetRecord, TargetRecords, target_records
 from toolkit.changes import Action, Operation, Plan
 from toolkit.connector import Connector, ImportForm
@@ -92,6 +92,7 @@ def _decided(plan: Plan, ways: Mapping[str, tuple[TargetRecords, tuple[ImportWay
     levels: dict[str, int] = {}
     by_hand: set[tuple[str, str]] = set()
     turns: dict[tuple[str, str, int], int] = {}
+    renamed: dict[tuple[str, str], str] = {}
     result = []
     for one in plan.operations:
         levels[one.op_id] = level = max((levels[needed] + 1 for needed in one.depends_on), default=0)
@@ -102,7 +103,10 @@ def _decided(plan: Plan, ways: Mapping[str, tuple[TargetRecords, tuple[ImportWay
         if filed is not None and filed.form.rows == "whole" and key in by_hand:
             filed, reason = None, "Another change of the same record is made by hand before."
         turn = turns[*key, level] = turns.get((*key, level), -1) + 1
-        result.append(Decided(one, level, _name(one, record), filed, reason, turn))
+        # A record that got another name by a change before is found by that one.
+        result.append(Decided(one, level, renamed.get(key) or _name(one, record), filed, reason, turn))
+        if one.after.get("name") and one.action == "update":
+            renamed[key] = one.after["name"] or ""
         if filed is None:
             by_hand.add(key)
         elif record is not None:
@@ -120,7 +124,8 @@ def _ways(
     naming = {form.record.column for form in forms if form.record is not None and must_be_unique(form)}
     table = records.get(name, ENTITY_SCHEMAS[stream.entity].empty())
     known = target_records(touching, table, naming)
-    return known, tuple(ImportWay(form, known, stream.fields, currency, _shared(touching, form)) for form in forms)
+    own = [with_own_fields(form, known.samples, stream.fields) for form in forms]
+    return known, tuple(ImportWay(form, known, stream.fields, currency, _shared(touching, form)) for form in own)
 
 
 def _shared(ones: Sequence[Operation], form: ImportForm) -> frozenset[str]:

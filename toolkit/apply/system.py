@@ -3,12 +3,13 @@
 A connector's writing side keeps to this; so do the doubles of vendors in the tests.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from toolkit.changes import Operation
+from toolkit.errors import ToolkitError
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +17,19 @@ class Current:
     """A record as it stands in the system now: the touched fields as canonical texts, its version, when it was changed.
 
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
-    writes its versions as numbers.
+    writes its versions as numbers. ``record_id`` is the id under which it was found, where that is another than was asked
+    for. ``record`` is the record as the system writes it, where parts of it are sent back. ``refusal`` is why the record is
+    not to be changed so, as it stands; ``kept`` what stands in places that no change of other fields may move.
     """
 
     values: Mapping[str, str | None]
     version: str | None = None
     stamp: str | None = None
     is_numbered: bool = False
+    record_id: str | None = None
+    record: Mapping[str, Any] | None = None
+    refusal: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,16 @@ class Written:
     version: str | None = None
     status: int | None = None
     request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A change of a record that is sent with others: the record as it was just read, and the key it is sent under."""
+
+    change: Operation
+    record_id: str
+    current: Current
+    key: str
 
 
 class WritableSystem(Protocol):
@@ -49,6 +66,15 @@ class WritableSystem(Protocol):
     @property
     def settle_s(self) -> float:
         """How long after a lost answer a change may still take effect, in seconds."""
+
+    def is_same_again(self, change: Operation) -> bool:
+        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record.
+
+        Parameters
+        ----------
+        change
+            The change.
+        """
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone.
@@ -94,6 +120,48 @@ class WritableSystem(Protocol):
             It was not taken, and nothing happened.
         AuthError
             It must be signed in again.
+        """
+
+    def batch_size(self, change: Operation) -> int:
+        """Return with how many others of its kind a change may be sent in one request; 1: alone."""
+
+    def send_together(self, batch: Sequence[Sent]) -> Mapping[str, Written | ToolkitError]:
+        """Send several updates in one request; return by ``op_id`` what became of each, as far as the answer says.
+
+        Parameters
+        ----------
+        batch
+            The changes, none of a record of another.
+
+        Raises
+        ------
+        RejectedError
+            The system refuses the request as a whole, because of one of them or more.
+        UncertainError
+            It was sent, and no answer tells what became of it.
+        RetryableError
+            It was not taken, and nothing happened.
+        AuthError
+            It must be signed in again.
+        """
+
+    def can_read(self, stream: str, column: str) -> bool:
+        """Whether a column of a stream's records can be read back."""
+
+    def whole(self, change: Operation, record_id: str) -> Mapping[str, Any]:
+        """Return everything that is known of the records that a change takes away for good, as the system writes it.
+
+        Parameters
+        ----------
+        change
+            The change.
+        record_id
+            Of the record.
+
+        Raises
+        ------
+        RetryableError
+            The system does not answer now.
         """
 
     def made(self, change: Operation, key: str) -> Written | None:

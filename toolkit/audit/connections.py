@@ -7,16 +7,27 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.pull.asked import asked_system, is_asked
+from toolkit.audit.pull.asked import AskedSystem, asked_system, is_asked
 from toolkit.audit.pull.asked_jobs import Asking, opened_system
-from toolkit.audit.sign_ins import Ask, door_of, offered_sign_ins, vault_of
+from toolkit.audit.pull.asked_memory import kept_account
+from toolkit.audit.sign_ins import (
+    Ask,
+    door_of,
+    offered_sign_ins,
+    read_name,
+    refuse_the_reading_one,
+    vault_of,
+    written_name,
+)
 from toolkit.errors import AuthError, DamagedError, InputError, ToolkitError, UnknownNameError
+from toolkit.rest.accounts import accounts_of, the_account
+from toolkit.rest.client import RestClient
 from toolkit.rest.connecting import Connected, Former, connect, disconnect
 from toolkit.rest.doors import SECRET_VALUES, Person
 from toolkit.rest.vault.connections import Connection, Vault, connection, connections, keep, remove, where_kept
 from toolkit.rest.vault.keyrings import keyring_name
 from toolkit.rest.vault.references import is_reference
-from toolkit.rest.ways import way_named
+from toolkit.rest.ways import credential_of, way_named
 from toolkit.settings import SystemSettings, secret_environment, user_name
 
 SOON = timedelta(days=30)
@@ -31,8 +42,9 @@ def connect_system(
     ask: Ask | None = None,
     owner: str = "",
     keep_in: Literal["", "keyring", "file"] = "",
+    to_write: bool = False,
 ) -> Connected:
-    """Sign in to a system.
+    """Sign in to a system, to read it or to write to it.
 
     Parameters
     ----------
@@ -48,20 +60,30 @@ def connect_system(
         Who that is; else who is signed in on this machine.
     keep_in
         The keyring or an encrypted file; else the keyring where there is one.
+    to_write
+        Whether it is to be changed: that is a sign-in of its own.
 
     Raises
     ------
     AuthError
         The vendor or the person said no.
     InputError
-        The settings lack something, or hold a secret.
+        The settings lack something, or hold a secret; or what is to write is what reads: nothing of it is kept then.
     """
-    door = door_of(engagement, system, vault_of(engagement, ask))
+    vault = vault_of(engagement, ask)
+    door = door_of(engagement, system, vault, to_write=to_write)
     if keep_in != "file" and not keyring_name():
         if keep_in == "keyring":
             raise InputError("This machine has no keyring. Connect without asking for it: an encrypted file is used then.")
         keep_in = "file"
-    return connect(door, person, owner=owner or user_name(), keep_in=keep_in or "keyring")
+    found = connect(door, person, owner=owner or user_name(), keep_in=keep_in or "keyring")
+    if to_write:
+        try:
+            refuse_the_reading_one(engagement, system, vault)
+        except InputError:
+            _take_out(vault, found.connection.system, found.former)
+            raise
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +99,7 @@ class Opened:
     was_answered: bool = True
 
 
-def opened_account(engagement: Engagement, system: str, former: Former | None = None) -> Opened:
+def opened_account(engagement: Engagement, system: str, former: Former | None = None, *, to_write: bool = False) -> Opened:
     """Return whose data a connection opens, where the system can be asked that; else why it could not be, if it should.
 
     Parameters
@@ -88,6 +110,8 @@ def opened_account(engagement: Engagement, system: str, former: Former | None = 
         Its name.
     former
         The connection that was there before this one.
+    to_write
+        Whether it is the one that writes.
 
     Raises
     ------
@@ -101,19 +125,48 @@ def opened_account(engagement: Engagement, system: str, former: Former | None = 
         asked = asked_system(system, engagement.settings, engagement.folder)
         if asked.api.account is None:
             return Opened()
-        client, account = opened_system(engagement, asked, Asking())
+        account = _account_to_write(engagement, asked) if to_write else _account_read(engagement, asked)
     except AuthError as error:
-        vault = vault_of(engagement)
-        if (known := connection(vault, system)) is not None:
-            remove(vault, known)
+        _take_out(vault_of(engagement), written_name(system) if to_write else system, former)
         if former is None:
             raise
-        keep(vault, *former)
         raise AuthError(f"{error} Nothing of it was kept; the sign-in that was there before still is.") from error
     except ToolkitError as error:
         return Opened(doubt=str(error), was_answered=False)
-    client.close()
     return Opened(account) if account.get("id") else Opened(doubt="its answer names no account.")
+
+
+def _account_read(engagement: Engagement, asked: AskedSystem) -> Mapping[str, str]:
+    client, account = opened_system(engagement, asked, Asking())
+    client.close()
+    return account
+
+
+def _account_to_write(engagement: Engagement, asked: AskedSystem) -> Mapping[str, str]:
+    """Return whose data the sign-in opens that writes: it must be that of the snapshots."""
+    door = door_of(engagement, asked.name, vault_of(engagement), to_write=True)
+    about = asked.api.account
+    if about is None:
+        return {}
+    kept_one = kept_account(engagement.folder, asked.name)
+    with RestClient(
+        asked.name, asked.api, (), credential=credential_of(door), places=dict(door.places), ca_file=asked.ca_file
+    ) as client:
+        one = the_account(asked.name, about, accounts_of(about, client), client.places.get(about.place, ""))
+    if kept_one.get("id") and one.id != kept_one["id"]:
+        raise AuthError(
+            f"What was read of {asked.name} is of the account {kept_one['id']}, and this sign-in opens {one.name} "
+            f"({one.id}). Sign in to the same account."
+        )
+    return {"id": one.id, "name": one.name}
+
+
+def _take_out(vault: Vault, name: str, former: Former | None) -> None:
+    """Remove a connection that is none; where another was there before, it holds again."""
+    if (known := connection(vault, name)) is not None:
+        remove(vault, known)
+    if former is not None:
+        keep(vault, *former)
 
 
 def disconnect_system(engagement: Engagement, system: str, vault: Vault) -> list[str]:
@@ -143,7 +196,7 @@ def disconnect_system(engagement: Engagement, system: str, vault: Vault) -> list
     if known is None:
         raise UnknownNameError("connection", system, [one.system for one in connections(vault)])
     try:
-        door = door_of(engagement, system, vault)
+        door = door_of(engagement, read_name(system), vault, to_write=system != read_name(system))
     except InputError:
         door = None
     return disconnect(vault, known, door)
@@ -174,7 +227,11 @@ def connection_rows(engagement: Engagement, *, now: datetime | None = None) -> l
     names = {
         name for name, one in systems.items() if _given(one) or one.sign_in is not None or offered_sign_ins(one.connector)
     }
-    rows = [_row(engagement, name, systems.get(name), known.get(name), at) for name in sorted({*names, *known} - {*damaged})]
+    names |= {written_name(name) for name, one in systems.items() if one.sign_in_to_write is not None}
+    rows = [
+        _row(engagement, name, _settings_of(engagement, name), known.get(name), at)
+        for name in sorted({*names, *known} - {*damaged})
+    ]
     broken = [{**_EMPTY, "system": name, "state": "damaged", "note": message} for name, message in damaged.items()]
     return sorted([*rows, *broken], key=lambda row: str(row["system"]))
 
@@ -193,6 +250,15 @@ _EMPTY: Mapping[str, Any] = {
     "state": "",
     "note": "",
 }
+
+
+def _settings_of(engagement: Engagement, name: str) -> SystemSettings | None:
+    """Return the settings of a system; of a sign-in that writes to it, with that one in the place of the reading one."""
+    systems = engagement.settings.systems
+    found = systems.get(name) or systems.get(read_name(name))
+    if found is None or name in systems or name == read_name(name):
+        return found
+    return found.model_copy(update={"sign_in": found.sign_in_to_write, "database": None})
 
 
 def _row(
@@ -230,7 +296,7 @@ def _row(
 
 def _given_of(engagement: Engagement, system: str) -> dict[str, str]:
     """Return the references to secrets that the settings name for a system; empty where they name none."""
-    settings = engagement.settings.systems.get(system)
+    settings = _settings_of(engagement, system)
     given = _given(settings) if settings is not None else {}
     return {name: one for name, one in given.items() if is_reference(one)}
 

@@ -16,6 +16,12 @@ from toolkit.errors import InputError
 from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, unusable_text, write_settings
 from toolkit.store.store import Store
 
+_NO_INPUTS: Any = {
+    "systems": {"__all__": {"sign_in", "sign_in_to_write", "database_to_write"}},
+    "parallel_run": True,
+    "cutover": True,
+    "state": True,
+}
 UNFINISHED = Path(".pulls", "unfinished.json")
 """Below an engagement: which lists a pull over interfaces has still to bring."""
 
@@ -60,9 +66,8 @@ class Engagement:
         read = [snapshots, self.store.intake_sha256(), missed]
         if (unfinished := self.folder / UNFINISHED).exists():
             read.append(unfinished.read_text("utf-8"))
-        # Where a key is kept changes no figure, nor where the state is.
-        kept_elsewhere: Any = {"systems": {"__all__": {"sign_in", "sign_in_to_write"}}, "state": True}
-        settings = self.settings.model_dump(mode="json", exclude=kept_elsewhere)
+        # Where a key or the state is kept changes no figure, nor what is agreed on for the days before a client goes live.
+        settings = self.settings.model_dump(mode="json", exclude=_NO_INPUTS)
         content: list[Any] = [*read, decisions, settings, str(self.as_of())]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from toolkit.audit.engagement import Engagement
 from toolkit.connector import SignIn
+from toolkit.connector.overview import scopes_to_write
 from toolkit.connectors import connector_of
 from toolkit.errors import AuthError, DamagedError, InputError, UnknownNameError
-from toolkit.rest.doors import Door
+from toolkit.rest.doors import SECRET_VALUES, Door
 from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.connections import FOLDER, Vault
 from toolkit.rest.vault.sealed_files import WrongPassphraseError, opened
@@ -23,6 +24,9 @@ PASSPHRASE_VARIABLE = "INTEGRATION_AUDIT_PASSPHRASE"  # noqa: S105 - its name, n
 MIN_PASSPHRASE_LENGTH = 8
 
 _TRIES = 3
+_WRITE = ".write"
+_SIGNING = frozenset({"key", "token", "password", "refresh_token", "private_key"})
+"""What of a sign-in opens a system by itself."""
 
 Ask = Callable[[str], str]
 """Puts a question to a person, and shows nothing of the answer while it is typed."""
@@ -63,14 +67,66 @@ def door_of(engagement: Engagement, system: str, vault: Vault, *, to_write: bool
         raise UnknownNameError("system", system, engagement.settings.systems)
     said = (found.sign_in_to_write if to_write else found.sign_in) or SignInSettings()
     return Door(
-        system=f"{system}.write" if to_write else system,
-        sign_in=_sign_in(system, found, said),
+        system=written_name(system) if to_write else system,
+        sign_in=_sign_in(system, found, said, to_write=to_write),
         vault=vault,
         given=said.given(),
         places=said.places,
         environment=secret_environment(),
         redirect_port=said.redirect_port,
     )
+
+
+def written_name(system: str) -> str:
+    """Return the name under which the sign-in is kept that writes to a system.
+
+    Examples
+    --------
+    >>> written_name("crm"), read_name("crm.write"), read_name("crm")
+    ('crm.write', 'crm', 'crm')
+    """
+    return f"{system}{_WRITE}"
+
+
+def read_name(name: str) -> str:
+    """Return the system of a sign-in, whether it reads it or writes to it."""
+    return name.removesuffix(_WRITE)
+
+
+def refuse_the_reading_one(engagement: Engagement, system: str, vault: Vault) -> None:
+    """Refuse what signs in to read a system where it is to sign in to write, too.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    system
+        Its name in ``engagement.yaml``.
+    vault
+        Where both are kept.
+
+    Raises
+    ------
+    InputError
+        They are one: whoever reads could write, and a job could not be stopped by taking its right away.
+    """
+    reading, writing = (door_of(engagement, system, vault, to_write=to_write) for to_write in (False, True))
+    # The secret of an app may be the same: what it gets for each sign-in is not.
+    own = _SIGNING if writing.sign_in.way != "client_credentials" else {*_SIGNING, "client_secret"}
+    for name in sorted(own):
+        given = _known(writing, name)
+        if given is not None and given == _known(reading, name) and _known(writing, "user") == _known(reading, "user"):
+            raise InputError(
+                f"The {SECRET_VALUES[name]} that is to write to {system} is the one that reads it. Make credentials of "
+                f"their own that may write, and then: integration-audit connect {system} --write"
+            )
+
+
+def _known(door: Door, name: str) -> Secret | None:
+    try:
+        return door.value(name)
+    except (AuthError, InputError):
+        return None
 
 
 def offered_sign_ins(connector: str) -> tuple[SignIn, ...]:
@@ -101,16 +157,20 @@ def vault_of(engagement: Engagement, ask: Ask | None = None) -> Vault:
     return Vault(folder, passphrase)
 
 
-def _sign_in(system: str, settings: SystemSettings, said: SignInSettings) -> SignIn:
+def _sign_in(system: str, settings: SystemSettings, said: SignInSettings, *, to_write: bool) -> SignIn:
     offered = offered_sign_ins(settings.connector)
     if not said.way and not offered:
         raise InputError(
-            f"Nothing says how to sign in to {system}. Write it into engagement.yaml: systems.{system}.sign_in.way, one of "
+            f"Nothing says how to sign in to {system}. Write it into engagement.yaml: "
+            f"systems.{system}.{'sign_in_to_write' if to_write else 'sign_in'}.way, one of "
             f"{', '.join(ways())}."
         )
     way = said.way or offered[0].way
     way_named(way)
     found = next((one for one in offered if one.way == way), SignIn(way))
+    known = connector_of(settings.connector)
+    if to_write and found.scopes_read and known is not None:
+        found = replace(found, scopes_read=tuple(dict.fromkeys((*found.scopes_read, *scopes_to_write(known)))))
     return replace(
         found,
         header=said.header or found.header,

@@ -18,6 +18,10 @@ PreconditionKind = Literal["etag", "synctoken", "version", "modstamp", "updated_
 ACTIONS: tuple[Action, ...] = get_args(Action)
 DESTRUCTIVE: frozenset[Action] = frozenset({"archive", "merge", "delete"})
 """Actions that take a record away; an update that empties a field counts beside them."""
+MERGED_INTO = "merged_into"
+"""The column of a record that was merged: the id of the one that it went into."""
+LOST_WORD = "Lost for good:"
+"""How reasons of a change begin that say what nobody brings back."""
 _OP_ID_LENGTH = 20
 
 

@@ -33,15 +33,17 @@ def summary_of(operations: Iterable[Operation], record_counts: Mapping[str, int]
 
     Returns
     -------
-    Counts by ``object, action, reversibility``; for each object with destructive changes their number and the object's
-    total; money touched by currency, in minor units as text.
+    Counts by ``object, action, reversibility``; for each object with destructive changes the number of records
+    that lose something, and the object's total; money touched by currency, in minor units as text.
     """
     counts: Counter[tuple[str, str, str]] = Counter()
-    destructive: Counter[str] = Counter()
+    destructive: dict[str, set[str]] = {}
     money: Counter[str] = Counter()
     for one in operations:
         counts[one.stream, one.action, one.reversibility] += 1
-        destructive[one.stream] += one.is_destructive
+        if one.is_destructive:
+            # Two fields of one record that are emptied are one record.
+            destructive.setdefault(one.stream, set()).add(one.target_id or one.op_id)
         for name in _MONEY:
             amount = one.after.get(name) or one.before.get(name)
             if amount:
@@ -52,9 +54,8 @@ def summary_of(operations: Iterable[Operation], record_counts: Mapping[str, int]
             for (stream, action, reversibility), count in sorted(counts.items())
         ],
         "destructive": [
-            {"object": stream, "count": count, "of": record_counts.get(stream, 0)}
-            for stream, count in sorted(destructive.items())
-            if count
+            {"object": stream, "count": len(records), "of": record_counts.get(stream, 0)}
+            for stream, records in sorted(destructive.items())
         ],
         "money": {currency: str(total) for currency, total in sorted(money.items())},
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.job import send
+from toolkit.cli.job import Account, send
 from toolkit.cli.output import AsJson, columns, show, typed
 from toolkit.errors import InputError
 from toolkit.values.counted import counted
@@ -31,6 +31,7 @@ def apply(
     ] = False,
     is_confirmed: Annotated[bool, typer.Option("--yes", help="With --send: change the system.")] = False,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="With --send: begin N changes at most; 0: all.")] = 0,
+    account: Account = "",
     as_json: AsJson = False,
 ) -> None:
     """Write an approved plan as files to import, with files that take it back; or send it."""
@@ -38,8 +39,10 @@ def apply(
         raise InputError("--send changes the system over its interface, --write makes files for it. Choose one.")
     if is_confirmed and not is_sent:
         raise InputError("--yes goes with --send: it changes the system over its interface.")
+    if account and not is_sent:
+        raise InputError("--account goes with --send: files are written for any account.")
     if is_sent:
-        return send(plan, folder, is_dry_run=not is_confirmed, limit=limit, as_json=as_json)
+        return send(plan, folder, is_dry_run=not is_confirmed, limit=limit, account=account, as_json=as_json)
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.jobs.writing import plan_files
 

@@ -1,4 +1,4 @@
-"""``audit [FOLDER]`` and ``demo [DIR]``: every stage, then the report."""
+"""``audit [FOLDER]``: every stage, then the report."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -46,29 +46,6 @@ def audit(
             ask=asking(progress, is_wanted=with_questions, as_json=as_json),
             is_remembered=is_remembered,
         )
-    show(facts(found), lines(found), as_json=as_json)
-    if not found.is_complete:
-        raise typer.Exit(INCOMPLETE)
-
-
-def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the sample client goes.")] = Path("harbor-pine"),
-    is_live: Annotated[
-        bool, typer.Option("--live", help="Pull its systems over their interfaces, from stand-ins on this machine.")
-    ] = False,
-    with_pdf: WithPdf = False,
-    as_json: AsJson = False,
-) -> None:
-    """Copy the sample client Harbor & Pine and run the whole audit on it."""
-    from toolkit.audit.audited_folder import copied_sample, run_audit
-
-    with progress_bar(as_json=as_json) as progress:
-        if is_live:
-            from toolkit.audit.live_sample import live_audit
-
-            found = live_audit(folder, with_pdf=with_pdf, progress=progress)
-        else:
-            found = run_audit(copied_sample(folder), with_pdf=with_pdf, progress=progress)
     show(facts(found), lines(found), as_json=as_json)
     if not found.is_complete:
         raise typer.Exit(INCOMPLETE)
@@ -173,4 +150,4 @@ def _evidence(figure: Mapping[str, Any]) -> str:
     return f"{evidence}, not confirmed: {shown}"
 
 
-COMMANDS = (audit, demo)
+COMMANDS = (audit,)

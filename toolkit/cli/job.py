@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toolkit.cli.audit import INCOMPLETE
+from toolkit.cli.confirming import confirming
 from toolkit.cli.output import AsJson, columns, progress_bar, show, typed
 from toolkit.errors import ChangeError
 
@@ -18,17 +19,20 @@ if TYPE_CHECKING:
 
 Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The first letters of a plan's id, or 'latest'.")]
 Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
+Account = Annotated[
+    str, typer.Option(metavar="NAME", help="Name the live account that is changed; asked for at a terminal.")
+]
 _SHOWN = 20
 
 
-def resume(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
+def resume(plan: Plan = "latest", folder: Folder = Path(), account: Account = "", as_json: AsJson = False) -> None:
     """Go on with a job that was stopped, from where it was."""
-    send(plan, folder, is_dry_run=False, as_json=as_json)
+    send(plan, folder, is_dry_run=False, account=account, as_json=as_json)
 
 
-def replay(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
+def replay(plan: Plan = "latest", folder: Folder = Path(), account: Account = "", as_json: AsJson = False) -> None:
     """Try again what the system refused, after it was mended there."""
-    send(plan, folder, is_dry_run=False, again=True, as_json=as_json)
+    send(plan, folder, is_dry_run=False, again=True, account=account, as_json=as_json)
 
 
 def undo(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
@@ -76,7 +80,16 @@ def journal(
     show(facts, columns([head, *rows]) if rows else [none], as_json=as_json)
 
 
-def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limit: int = 0, as_json: bool) -> None:
+def send(
+    plan: str,
+    folder: Path,
+    *,
+    is_dry_run: bool,
+    again: bool = False,
+    limit: int = 0,
+    account: str = "",
+    as_json: bool,
+) -> None:
     """Carry out a plan over the system's interface, or rehearse it; say how it ended, and end with its code.
 
     Parameters
@@ -89,6 +102,8 @@ def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limi
         Whether what was refused is tried again.
     limit
         How many changes are begun at most; 0: all.
+    account
+        The name of the live account that is meant; at a terminal it is asked for.
     as_json
         Whether a machine reads what is said.
     """
@@ -97,7 +112,7 @@ def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limi
     from toolkit.audit.jobs.sending import send_plan
 
     engagement = open_engagement(folder)
-    with progress_bar(as_json=as_json) as progress, _stopped_by_hand() as is_stopped:
+    with progress_bar(as_json=as_json) as progress, stopped_by_hand() as is_stopped:
         found = send_plan(
             engagement,
             plan,
@@ -106,6 +121,7 @@ def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limi
             again=again,
             is_stopped=is_stopped,
             progress=progress,
+            confirm=confirming(account, progress, as_json=as_json),
         )
     show(_facts(found), _lines(found, folder), as_json=as_json)
     if is_dry_run:
@@ -117,7 +133,7 @@ def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limi
 
 
 @contextmanager
-def _stopped_by_hand() -> Iterator[Callable[[], bool]]:
+def stopped_by_hand() -> Iterator[Callable[[], bool]]:
     """Yield what says whether Ctrl-C was pressed: the change that is on its way is brought to its end first."""
     pressed = False
 
@@ -153,8 +169,7 @@ def _lines(found: "SentJob", folder: Path) -> list[str]:
     counts = columns([[step_words(step), f"{count:,}"] for step, count in outcome.counts.items()], right=[1])
     if found.is_dry_run:
         step = f"integration-audit apply {found.saved.plan.plan_id[:12]} {typed(folder)}".rstrip()
-        account = found.saved.plan.target.account_id
-        where = f"{found.label} (account {account})" if account else found.label
+        where = found.label if found.target is None else f"{found.label} ({found.target.account_words()})"
         return [
             f"Nothing was sent. Each record was read in {where} and compared with the plan:",
             *("  " + line.replace("not done yet", "would be done") for line in counts),

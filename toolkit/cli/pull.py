@@ -55,7 +55,9 @@ def pull(
     counts = row_counts(found.intake, found.snapshots)
     body.append(["all files", "", *(f"{counts.rows[name]:,}" for name in ("rows_read", *PARTS)), ""])
     said = [f"{row['file']} {row['part']}".strip() + f": {row['message']}" for row in rows if row["message"]]
-    lines = [*columns([head, *body], right=[2, 3, 4, 5, 6]), counts.sentence(), *said, *pulled.notes, *pulled.missing]
+    # What is not complete says so on its first line.
+    first = counts.sentence() + (f". Not complete: {pulled.missing[0]}" if pulled.missing else "")
+    lines = [first, *columns([head, *body], right=[2, 3, 4, 5, 6]), *said, *pulled.notes, *pulled.missing]
     if found.questions:
         lines += [f"{open_count(len(found.questions))} engagement.yaml:"]
         lines += question_lines(found.questions)

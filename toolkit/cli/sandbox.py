@@ -62,7 +62,7 @@ def _facts(client: str, found: Sequence["Running"]) -> dict[str, Any]:
 
     systems = [
         {"system": one.system, "connector": one.connector, "url": one.url, "settings": connection_settings(one),
-         "environment": one.secrets}
+         "environment": one.every_secret}
         for one in found
     ]  # fmt: skip
     return {"client": client, "systems": systems}

@@ -62,13 +62,16 @@ def _page(one: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield from columns(
             [
-                ["stream", "is", "files", "asked", "changes", "deletions"],
-                *([s["name"], s["entity"], *(_yes(s[key]) for key in ("export", "pull", "changes", "deletions"))]
+                ["stream", "is", "files", "asked", "changes", "deletions", "written to"],
+                *([s["name"], s["entity"], *(_yes(s[key]) for key in ("export", "pull", "changes", "deletions")),
+                   ", ".join(s["write"]) or "-"]
                   for s in one["streams"]),
             ]
         )  # fmt: skip
     for way in one["sign_in"]:
         yield f"Sign-in {way['way']}: {' '.join(way['scopes']) or 'no scopes'}"
+        if way["scopes_to_write"]:
+            yield f"  to write, a sign-in of its own: {' '.join(way['scopes_to_write'])}"
     if one["limits"]:
         yield f"Limits: {'; '.join(one['limits'])}"
     card = one["scorecard"]

@@ -23,7 +23,7 @@ from toolkit.connector.api import (
     named_key,
 )
 from toolkit.connector.asked import asked_stream
-from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
+from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter, asked_field
 from toolkit.connector.headers import alternatives, header_currency, header_key
 from toolkit.connector.importing import RECORD_ID, ByHand, HandWords, ImportColumn, ImportForm
 from toolkit.connector.paging import (
@@ -39,8 +39,29 @@ from toolkit.connector.paging import (
     Paging,
 )
 from toolkit.connector.sign_in import SignIn
-from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream, with_imports
-from toolkit.connector.writing import Mark, Version, WriteCall, Writing
+from toolkit.connector.streams import (
+    CATEGORY_LABELS,
+    Connector,
+    ExportFormat,
+    Lines,
+    LineTotal,
+    Stream,
+    with_imports,
+    with_writings,
+)
+from toolkit.connector.writing import (
+    Batch,
+    ColumnCall,
+    Hanging,
+    Mark,
+    Merge,
+    OneCall,
+    Version,
+    WriteCall,
+    WriteField,
+    WriteLines,
+    Writing,
+)
 
 __all__ = [
     "BALANCE",
@@ -53,8 +74,10 @@ __all__ = [
     "About",
     "Account",
     "Api",
+    "Batch",
     "ByHand",
     "Changed",
+    "ColumnCall",
     "Completion",
     "Connector",
     "Cost",
@@ -64,6 +87,7 @@ __all__ = [
     "Field",
     "GraphConnection",
     "HandWords",
+    "Hanging",
     "ImportColumn",
     "ImportForm",
     "Interface",
@@ -75,9 +99,11 @@ __all__ = [
     "LinkHeader",
     "Lookup",
     "Mark",
+    "Merge",
     "Named",
     "NextLink",
     "Offset",
+    "OneCall",
     "OnePage",
     "PageNumber",
     "Paging",
@@ -92,11 +118,15 @@ __all__ = [
     "Which",
     "Window",
     "WriteCall",
+    "WriteField",
+    "WriteLines",
     "Writing",
     "alternatives",
+    "asked_field",
     "asked_stream",
     "header_currency",
     "header_key",
     "named_key",
     "with_imports",
+    "with_writings",
 ]

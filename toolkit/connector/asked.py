@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from toolkit.connector.fields import Field
+from toolkit.connector.fields import Field, asked_field, is_asked
 from toolkit.connector.streams import Stream
 
 
@@ -32,8 +32,8 @@ def asked_stream(stream: Stream) -> Stream:
         stream,
         fields=_fields(stream.fields),
         key=stream.path_key or stream.key,
-        points=tuple(replace(one, field=_asked(one.field)) for one in stream.points if _is_asked(one.field)),
-        roles_by=_asked(stream.roles_by) if stream.roles_by is not None and _is_asked(stream.roles_by) else None,
+        points=tuple(replace(one, field=asked_field(one.field)) for one in stream.points if is_asked(one.field)),
+        roles_by=asked_field(stream.roles_by) if stream.roles_by is not None and is_asked(stream.roles_by) else None,
         lines=lines,
         alt_ids=stream.path_alt_ids,
         formats=(),
@@ -43,22 +43,5 @@ def asked_stream(stream: Stream) -> Stream:
     )
 
 
-def _is_asked(field: Field) -> bool:
-    return bool(field.path) or field.asked is not None
-
-
 def _fields(fields: Mapping[str, Field]) -> dict[str, Field]:
-    return {column: _asked(field) for column, field in fields.items() if _is_asked(field)}
-
-
-def _asked(field: Field) -> Field:
-    if field.asked is not None:
-        return field.asked
-    otherwise = field.otherwise
-    return replace(
-        field,
-        headers=field.path,
-        form=field.path_form,
-        pattern=field.path_pattern,
-        otherwise=_asked(otherwise) if otherwise is not None and otherwise.path else None,
-    )
+    return {column: asked_field(field) for column, field in fields.items() if is_asked(field)}

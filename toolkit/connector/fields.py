@@ -1,6 +1,6 @@
 """Where a canonical column comes from: a header of an export, a path into what the interface answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NOT_MONEY_MOVED = "not_money_moved"
 """Why a row was put aside that looks like a payment or a bank line, and by which no money moved."""
@@ -64,6 +64,31 @@ class Field:
     path_pattern: str = ""
     asked: "Field | None" = None
     exponents: tuple[tuple[str, int], ...] = ()
+
+
+def is_asked(field: Field) -> bool:
+    """Return whether an answer of the vendor's interface has a field."""
+    return bool(field.path) or field.asked is not None
+
+
+def asked_field(field: Field) -> Field:
+    """Return a field as it stands in an answer of the vendor's interface: its headers are paths there.
+
+    Examples
+    --------
+    >>> asked_field(Field(("Amount",), path=("amount_in_cents",), path_form="hundredths")).headers
+    ('amount_in_cents',)
+    """
+    if field.asked is not None:
+        return field.asked
+    otherwise = field.otherwise
+    return replace(
+        field,
+        headers=field.path,
+        form=field.path_form,
+        pattern=field.path_pattern,
+        otherwise=asked_field(otherwise) if otherwise is not None and otherwise.path else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

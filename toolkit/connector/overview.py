@@ -28,8 +28,8 @@ def overview(connector: Connector) -> dict[str, Any]:
         "export": any(one.formats for one in connector.streams)
         or not (connector.streams or connector.is_product or connector.is_described),
         "pull": connector.api is not None or any(one.readings for one in connector.streams) or connector.is_described,
-        # Jobs and events are not there yet: nothing writes, and nothing listens.
-        "write": False,
+        "write": any(one.writing is not None for one in connector.streams) or connector.is_described,
+        # Events are not there yet: nothing listens.
         "webhook": False,
         "streams": [_stream(one) for one in connector.streams],
         "sign_in": sign_ins(connector),
@@ -50,9 +50,42 @@ def proofs(connector: Connector) -> list[Any]:
 
 
 def sign_ins(connector: Connector) -> list[dict[str, Any]]:
-    """Return the ways to sign in to a system, each with the scopes that reading needs."""
+    """Return the ways to sign in to a system, each with the scopes that reading needs, and those that writing does."""
     ways = connector.api.sign_in if connector.api is not None else ()
-    return [{"way": one.way, "scopes": [*one.scopes_read], "needs": [*one.needs]} for one in ways]
+    written = scopes_to_write(connector)
+    return [
+        {
+            "way": one.way,
+            "scopes": [*one.scopes_read],
+            "scopes_to_write": [*dict.fromkeys((*one.scopes_read, *written))] if written else [],
+            "needs": [*one.needs],
+        }
+        for one in ways
+    ]
+
+
+def scopes_to_write(connector: Connector) -> tuple[str, ...]:
+    """Return the scopes that changing a system's records needs, beside those that reading them does.
+
+    Examples
+    --------
+    >>> scopes_to_write(Connector("desk", "Desk", "support"))
+    ()
+    """
+    found = (scope for one in connector.streams if one.writing is not None for scope in one.writing.scopes)
+    return tuple(dict.fromkeys(found))
+
+
+def written_actions(stream: Stream) -> tuple[str, ...]:
+    """Return the kinds of change that a stream's records take over the interface."""
+    how = stream.writing
+    if how is None:
+        return ()
+    calls = {
+        "create": how.create, "update": how.update, "archive": how.archive, "restore": how.restore,
+        "merge": how.merge.call if how.merge is not None else None,
+    }  # fmt: skip
+    return tuple(name for name, call in calls.items() if call is not None)
 
 
 def limit_words(limit: Limit) -> str:
@@ -76,7 +109,9 @@ def _stream(stream: Stream) -> dict[str, Any]:
         "pull": bool(stream.readings),
         "changes": any(one.tells_changes() for one in readings),
         "deletions": _tells_deletions(stream),
+        "write": [*written_actions(stream)],
         "scopes": sorted({scope for one in readings for scope in one.scopes}),
+        "scopes_to_write": sorted(stream.writing.scopes) if stream.writing is not None else [],
     }
 
 

@@ -13,9 +13,9 @@ class SignIn:
 
     ``way`` is the name of a file of ``rest/sign_in`` (``bearer``, ``api_key``, ``basic``, ``oauth2_code`` …). ``header`` is
     the name of the header that an API key stands in, ``prefix`` what stands before it. ``authorize_url`` and ``token_url``
-    are the vendor's addresses for OAuth2, ``scopes_read`` the least that reading needs. ``needs`` names what the person must
-    give ("client_id", "client_secret", "user"); ``tells`` are the places of the base URL that the answer to signing in
-    fills, each with its name in that answer ("instance_url").
+    are the vendor's addresses for OAuth2, ``scopes_read`` the least that reading needs (where it is to write: that writing
+    needs). ``needs`` names what the person must give ("client_id", "client_secret", "user"); ``tells`` are the places of the
+    base URL that the answer to signing in fills, each with its name in that answer ("instance_url").
 
     ``client_auth`` is how the client names itself at ``token_url``. ``authorize_extra`` are further parameters of
     ``authorize_url``. ``scope_separator`` stands between scopes. ``audience`` is whom a signed statement (JWT) is made out

@@ -6,9 +6,10 @@ from typing import Literal, get_args
 
 from toolkit.connector.about import About
 from toolkit.connector.api import Api, Lookup, Reading
-from toolkit.connector.fields import Field, Point, RowFilter
+from toolkit.connector.fields import Field, Point, RowFilter, asked_field, is_asked
 from toolkit.connector.headers import alternatives, header_key
 from toolkit.connector.importing import HandWords, ImportForm
+from toolkit.connector.writing import Writing
 from toolkit.errors import UnknownNameError
 from toolkit.tables import ENTITY_COLUMNS, unknown_column
 
@@ -81,7 +82,8 @@ class Stream:
     ``path_alt_ids`` its other ids (in the form ``alt_form``), ``path_filters`` what of those lists are no records,
     ``path_merged`` the keys of records that were merged into one (a list, or a text with semicolons). ``path_lines`` are the
     lines there, where no file has any. ``lookups`` are lists of names that records refer to. ``imports`` are the vendor's
-    ways to take such records from a file. ``headers`` is every header the stream knows, as ``header_key``.
+    ways to take such records from a file, ``writing`` is how they are changed over its interface. ``headers`` is every
+    header the stream knows, as ``header_key``.
     """
 
     name: str
@@ -113,6 +115,7 @@ class Stream:
     alt_form: str = ""
     path_lines: Lines | None = None
     imports: tuple[ImportForm, ...] = ()
+    writing: Writing | None = None
     headers: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -168,6 +171,23 @@ class Connector:
 def with_imports(streams: Iterable[Stream], forms: Mapping[str, tuple[ImportForm, ...]]) -> tuple[Stream, ...]:
     """Return streams with the vendor's ways to take their records from a file, by the streams' names."""
     return tuple(replace(one, imports=forms.get(one.name, ())) for one in streams)
+
+
+def with_writings(streams: Iterable[Stream], writings: Mapping[str, Writing]) -> tuple[Stream, ...]:
+    """Return streams with how their records are changed over the vendor's interface, by the streams' names.
+
+    What a record says in a column before and after a change is read as a pull reads it.
+    """
+    found = [(one, writings.get(one.name)) for one in streams]
+    return tuple(one if how is None else replace(one, writing=_read_alike(one, how)) for one, how in found)
+
+
+def _read_alike(stream: Stream, writing: Writing) -> Writing:
+    """Return how a stream is written, with each column read as the stream's own field is."""
+    own = {name: asked_field(one) for name, one in stream.fields.items() if is_asked(one)}
+    fields = [one if one.read_path else replace(one, read=own.get(one.column)) for one in writing.fields]
+    named = [one for reading in stream.readings[:1] for one in (reading.named, reading.also_named) if one is not None]
+    return replace(writing, fields=tuple(fields), named=tuple(named))
 
 
 def _known_headers(stream: Stream) -> frozenset[str]:

@@ -6,44 +6,204 @@ Paths of requests name the record as ``{id}``; paths of values are names with do
 from dataclasses import dataclass
 from typing import Literal
 
+from toolkit.connector.api import Named, StampForm
+from toolkit.connector.fields import Field
+
 WriteMethod = Literal["POST", "PUT", "PATCH", "DELETE"]
+WriteForm = Literal["text", "number", "amount", "amount_text", "minor_units", "day", "flag"]
+"""How a canonical value stands in a body: as text, as a number, as an amount in whole units of its currency (a number, or a
+text) or in the smallest ones, as a day, as true or false."""
+BodyForm = Literal["json", "form"]
+"""How a body is written: as JSON, or as fields of a web form (``metadata[note]=…``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteField:
+    """A canonical column that may be written: where it stands in the body of a change, and in what form.
+
+    Without a ``path`` it is not sent: it follows from others (a whole name from its parts), or has a request of its own.
+    ``read_path`` is where the record says it, where that is another place; a vendor's connector reads it as the pull does
+    (``read``). ``values`` are the canonical words and the vendor's for them. ``template`` is the text in which its value
+    stands at ``{value}``. ``actions`` are the kinds of change that may hold it; none: all. ``clears`` are places that are
+    emptied with it (further lines of a street, all of which stand in one column). ``blank`` is what empties it, where that
+    is not what empties the others.
+    """
+
+    column: str
+    path: str = ""
+    form: WriteForm = "text"
+    read_path: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    template: str = ""
+    actions: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    read: Field | None = None
+    blank: Literal["", "null", "empty"] = ""
+
+    @property
+    def read_at(self) -> str:
+        """Where the record says it."""
+        return self.read_path or self.path
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLines:
+    """How the lines of a document stand in a body: a list at ``path``, each entry its ``fields`` beside those of ``body``.
+
+    A document without lines is entered as one line of its whole amount; ``whole`` says which columns of the document that
+    line takes (``amount_minor`` from ``net_minor``).
+    """
+
+    path: str
+    fields: tuple[WriteField, ...]
+    body: str = "{}"
+    whole: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OneCall:
+    """The request that reads one record; where it is a POST, its body names the record at ``id_path``.
+
+    An id takes the form of what stands there in ``body``: a number takes the place of a number, and a text with ``{id}``
+    holds it there.
+    """
+
+    path: str
+    method: Literal["GET", "POST"] = "GET"
+    query: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    id_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A list that must be empty before a record is taken away: what is in it would go too, or would hang in the air.
+
+    ``{id}`` in its query is the record; what is found at ``at`` of the answer keeps it, and ``why`` says so.
+    """
+
+    path: str
+    query: tuple[tuple[str, str], ...]
+    at: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class WriteCall:
-    """One kind of request that changes a record; ``body`` (JSON text) is sent beside the changed fields."""
+    """One kind of request that changes a record; ``body`` (JSON text) is sent beside the changed fields.
+
+    ``query`` stands in its address. ``id_path`` is where its body names the record, where the path does not (in the form of
+    what stands there in ``body``). ``inside`` is where the record stands in its answer, where that is another place than
+    when it is read; ``id_at`` is where the answer says the id, where it holds no record. At ``refused`` of an answer stands
+    why nothing was taken, though the answer is one of success. ``stays_path`` is where the body of an archive names the
+    record that stays. ``unless`` are paths of the record as it stands, each with the sentence why the change is not made
+    where something stands there; ``hanging`` are lists that must be empty. ``body_inside`` is where the fields stand in
+    its body, where that is another place than in other requests.
+    """
 
     method: WriteMethod
     path: str
     body: str = ""
     has_fields: bool = True
+    query: tuple[tuple[str, str], ...] = ()
+    id_path: str = ""
+    inside: str = ""
+    id_at: str = ""
+    refused: tuple[str, ...] = ()
+    stays_path: str = ""
+    unless: tuple[tuple[str, str], ...] = ()
+    hanging: tuple[Hanging, ...] = ()
+    body_inside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCall:
+    """The requests by which one column is changed that has some of its own: to whom a record belongs, mostly.
+
+    ``{value}`` in the path of ``fill`` is the new value, ``{before}`` in that of ``clear``, which empties it, the old one.
+    Where a record may hold several (``is_list``), the old one is taken out behind the new one.
+    """
+
+    column: str
+    fill: WriteCall
+    clear: WriteCall | None = None
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Where a record says which version it is, and how a request says which one it means.
+    r"""Where a record says which version it is, and how a request says which one it means.
 
     It stands at ``path`` of the record, or in the answer's ``header`` (``ETag``); the request names it in ``condition``, a
-    header (``If-Match``), or at ``condition_path`` of its body.
+    header (``If-Match``), or at ``condition_path`` of its body, from where the record stands there; with ``/`` in front from
+    the top of the body; ``form`` is how it writes a moment (``http``: to the second). ``{id}`` in that path is the id of
+    the record (``/context.versions.party\.party,{id}``).
     """
 
     path: str = ""
     header: str = ""
     condition: str = ""
     condition_path: str = ""
+    form: StampForm | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The field in which a record that is made carries our mark, and the list that finds it by that mark at once.
 
-    The list is asked for at ``path`` with the mark as ``param``; its records stand at ``records`` of the answer.
+    The list is asked for at ``path`` with the mark as ``param``, or in ``template`` there; with a ``body`` it is a POST, and
+    ``param`` a path of that. Its records stand at ``records`` of the answer. Where ``is_late`` the list may not show yet
+    what is new: that nothing is found there proves nothing. Where no field can carry a mark, ``column`` names the canonical
+    one whose value no two records share: what is found by it is ours where all of it is as planned.
     """
 
     field: str
     path: str
     param: str
     records: str = ""
+    template: str = "{mark}"
+    body: str = ""
+    is_late: bool = False
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The vendor's own merge: one record goes into another, with all that refers to it.
+
+    ``{id}`` in the path of ``call``, or ``id_path`` of its body, is the record that goes; ``{into}``, or ``into_path``, the
+    one that stays. ``merged_at`` is where the one that goes says afterwards into which it went; where nothing says so, it is
+    gone, or its id leads to the other. With ``is_new_id`` the record that stays has a new id then, and both old ones lead to
+    it. ``lost`` says in sentences what nobody can bring back; ``before`` are further requests whose answers are kept before
+    (associations, histories of fields), ``{id}`` in them being the record that goes.
+    """
+
+    call: WriteCall
+    lost: tuple[str, ...]
+    into_path: str = ""
+    merged_at: str = ""
+    is_new_id: bool = False
+    reversibility: Literal["R2", "R3"] = "R3"
+    before: tuple[OneCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A request that updates several records at once, each with a result of its own: one that is refused leaves the others.
+
+    ``call`` is the request, its body what stands in the entry of each record beside the changed fields, ``id_path`` where
+    the entry names the record and ``refused`` where its result says why it was not taken. The entries stand at ``items`` of
+    ``body``, at most ``at_most``; the results at ``results`` of the answer, and those that were refused, where they stand
+    apart, at ``errors``, with the ids that each is about at ``error_ids``. What no result names, nobody knows.
+    """
+
+    call: WriteCall
+    at_most: int
+    items: str
+    body: str = "{}"
+    results: str = ""
+    errors: str = ""
+    error_ids: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +213,55 @@ class Writing:
     Attributes
     ----------
     one
-        Path of a single record, read before and after each change.
-    columns
-        Canonical columns that may be written, and where each stands in the record and in the body of a change.
+        The request of a single record, read before and after each change.
+    named
+        Lists of a record that are read by the kinds of their entries, as a pull reads them.
+    fields, lines
+        What may be written: the columns, and the lines of documents.
+    further
+        Places of a record beside the columns, which one that is made anew in its place gets as they stood.
+    unsaid
+        Columns of a record that is made which the system works out itself, or has not: they are neither sent nor compared.
     id
         Where an answer names the record.
     inside
         Where the record stands in the answer, where it is wrapped; ``body_inside`` the same of a request's body.
-    create, update, archive, restore
-        The requests; what is null cannot be done.
+    create, update, archive, restore, repoint
+        The requests; what is null cannot be done. References are moved by ``update``, where ``repoint`` is null;
+        ``by_column`` are requests of single columns.
+    delete
+        The request that takes away a record which a job has made, where it cannot be archived.
+    whole
+        Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
+    batch
+        How several records are updated at once.
+    merge
+        The vendor's own merge, where it has one.
     archived
-        Where a record says that it is archived, and what it says then; a record that is gone then counts as archived where
-        this is empty.
+        Where a record says that it is archived, and what it says then (in a list: one of its entries); a record that is gone
+        then counts as archived where this is empty.
+    keeps
+        Places of a record that stay as they are: where a change of other fields moves one of them, that is said.
     version, stamp, mark
         How another's change is recognised (by a version, and by where a record says when it was last changed), and how a
         record that was made is found again.
-    key_header, key_hours
-        The header of an idempotency key, and for how many hours it has one effect.
+    key_header, key_param, key_hours
+        The header, or the parameter of the address, of an idempotency key, and for how many hours it has one effect.
+    body_form
+        How bodies are written.
+    blank
+        What empties a field: null, or a text without letters.
     settle_s
         How long after a lost answer a change may still take effect.
     scopes
         Rights that writing needs.
     """
 
-    one: str
-    columns: tuple[tuple[str, str], ...]
+    one: OneCall
+    fields: tuple[WriteField, ...]
+    lines: WriteLines | None = None
+    further: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
     id: str = "id"
     inside: str = ""
     body_inside: str = ""
@@ -85,15 +269,39 @@ class Writing:
     update: WriteCall | None = None
     archive: WriteCall | None = None
     restore: WriteCall | None = None
+    merge: Merge | None = None
+    batch: Batch | None = None
+    repoint: WriteCall | None = None
+    delete: WriteCall | None = None
+    by_column: tuple[ColumnCall, ...] = ()
+    whole: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
     archived: tuple[str, str] = ("", "")
+    keeps: tuple[str, ...] = ()
     version: Version | None = None
     stamp: str = ""
     mark: Mark | None = None
     key_header: str = ""
+    key_param: str = ""
     key_hours: float = 0.0
+    body_form: BodyForm = "json"
+    blank: Literal["null", "empty"] = "null"
     settle_s: float = 5.0
     scopes: tuple[str, ...] = ()
 
+    def inside_of(self, call: WriteCall) -> str:
+        """Return where the fields stand in the body of a request, with the dot that follows; empty: at its top."""
+        found = self.body_inside if call.body_inside is None else call.body_inside
+        return f"{found}." if found else ""
+
+    def condition_in(self, call: WriteCall) -> str:
+        """Return where the body of a request names the version that it means; empty where none does."""
+        said = self.version.condition_path if self.version is not None else ""
+        return said[1:] if said.startswith("/") else f"{self.inside_of(call)}{said}" if said else ""
+
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
-        return tuple(one for one in (self.create, self.update, self.archive, self.restore) if one is not None)
+        own = [call for one in self.by_column for call in (one.fill, one.clear)]
+        merge = self.merge.call if self.merge is not None else None
+        every = (self.create, self.update, self.archive, self.restore, self.repoint, self.delete, merge, *own)
+        return tuple(one for one in every if one is not None)

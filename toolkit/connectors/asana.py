@@ -33,8 +33,10 @@ from toolkit.connector import (
     Which,
     named_key,
     with_imports,
+    with_writings,
 )
 from toolkit.connectors._imports.asana import BY_HAND, IMPORTS
+from toolkit.connectors._writings.asana import WRITINGS
 
 API_VERSION = "1.0"
 
@@ -172,28 +174,31 @@ CONNECTOR = Connector(
     name="asana",
     label="Asana",
     category="projects",
-    streams=with_imports(
-        (
-            _stream("projects", "project", has_parent=False),
-            _stream("tasks", "task", has_parent=True),
-            Stream(
-                name="users",
-                entity="employee",
-                kind="person",
-                roles=("employee",),
-                fields={"name": Field((), path=("name",)), "email": Field((), path=("email",))},
-                readings=(
-                    Reading(
-                        "/workspaces/{workspace}/users",
-                        "data",
-                        query=(("opt_fields", "name,email"),),
-                        scopes=("users:read",),
+    streams=with_writings(
+        with_imports(
+            (
+                _stream("projects", "project", has_parent=False),
+                _stream("tasks", "task", has_parent=True),
+                Stream(
+                    name="users",
+                    entity="employee",
+                    kind="person",
+                    roles=("employee",),
+                    fields={"name": Field((), path=("name",)), "email": Field((), path=("email",))},
+                    readings=(
+                        Reading(
+                            "/workspaces/{workspace}/users",
+                            "data",
+                            query=(("opt_fields", "name,email"),),
+                            scopes=("users:read",),
+                        ),
                     ),
+                    path_key=("gid",),
                 ),
-                path_key=("gid",),
             ),
+            IMPORTS,
         ),
-        IMPORTS,
+        WRITINGS,
     ),
     api=API,
     about=ABOUT,

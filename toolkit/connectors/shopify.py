@@ -42,8 +42,10 @@ from toolkit.connector import (
     Stream,
     Which,
     with_imports,
+    with_writings,
 )
 from toolkit.connectors._imports.shopify import BY_HAND, IMPORTS
+from toolkit.connectors._writings.shopify import CUSTOMER, WRITINGS
 
 VERSION = "2026-10"
 _SCOPES = ("read_customers", "read_orders", "read_all_orders", "read_products")
@@ -87,6 +89,7 @@ API = Api(
     faults=(
         Fault("wait", 200, "errors.0.extensions.code", "THROTTLED"),
         Fault("scope", 200, "errors.0.extensions.code", "ACCESS_DENIED"),
+        Fault("lost", 200, "errors.0.extensions.code", "INTERNAL_SERVER_ERROR"),
     ),
     cost=Cost(
         "extensions.cost.requestedQueryCost",
@@ -159,6 +162,7 @@ CUSTOMERS = Stream(
         "region": Field(("Default Address Province Code", "Province Code", "Province"), path=(f"{_PLACE}.provinceCode",)),
         "postcode": Field(("Default Address Zip", "Zip"), path=(f"{_PLACE}.zip",)),
         "country": Field(("Default Address Country Code", "Country Code", "Country"), path=(f"{_PLACE}.countryCodeV2",)),
+        "state": Field(("Tags",), path=("tags",), values=(('"archived"|(^|, *)archived(,|$)', "archived"),)),
         "created_at": Field(("Created at", "Created At"), path=("createdAt",)),
         "updated_at": Field(("Updated at",), path=("updatedAt",)),
     },
@@ -167,8 +171,7 @@ CUSTOMERS = Stream(
         _list(
             "customers",
             100,
-            "legacyResourceId firstName lastName defaultEmailAddress{emailAddress} defaultPhoneNumber{phoneNumber} "
-            "createdAt updatedAt defaultAddress{company address1 address2 city provinceCode zip countryCodeV2 phone}",
+            CUSTOMER,
             "read_customers",
         ),
     ),
@@ -304,7 +307,7 @@ CONNECTOR = Connector(
     name="shopify",
     label="Shopify",
     category="shop",
-    streams=with_imports((CUSTOMERS, ORDERS, PRODUCTS), IMPORTS),
+    streams=with_writings(with_imports((CUSTOMERS, ORDERS, PRODUCTS), IMPORTS), WRITINGS),
     api=API,
     about=ABOUT,
     by_hand=BY_HAND,

@@ -25,6 +25,7 @@ from toolkit.connector import (
     Connector,
     Cursor,
     ExportFormat,
+    Fault,
     Field,
     Interface,
     Limit,
@@ -35,8 +36,10 @@ from toolkit.connector import (
     SignIn,
     Stream,
     Which,
+    with_writings,
 )
 from toolkit.connectors._imports.stripe import BY_HAND
+from toolkit.connectors._writings.stripe import WRITINGS
 
 VERSION = "2026-10-28.endive"
 _OTHER_DECIMALS = (("ISK", 2), ("UGX", 2), ("MGA", 0))
@@ -59,6 +62,8 @@ API = Api(
     limits=(Limit(25, 1.0),),
     at_once=6,
     account=Account("/account", "id", "settings.dashboard.display_name", is_optional=True),
+    # The same change under the same key is on its way: asked for again, its answer comes.
+    faults=(Fault("wait", 409, "error.code", "idempotency_key_in_use"),),
 )  # fmt: skip
 
 
@@ -137,6 +142,7 @@ CUSTOMERS = Stream(
         "postcode": Field(("Card Address Zip", "Address Postal Code"), path=("address.postal_code",)),
         "country": Field(("Card Address Country", "Address Country"), path=("address.country",)),
         "tax_id": Field(("Business Vat ID", "Tax ID"), path=("tax_ids.data.0.value",)),
+        "state": Field((), path=("metadata.archived",), values=(("^true$", "archived"),)),
         "created_at": _CREATED,
     },
     formats=(
@@ -358,7 +364,7 @@ CONNECTOR = Connector(
     label="Stripe",
     category="payments",
     category_label="card payments",
-    streams=(CUSTOMERS, PAYMENTS, REFUNDS, PAYOUTS, INVOICES, CREDIT_NOTES, PRODUCTS),
+    streams=with_writings((CUSTOMERS, PAYMENTS, REFUNDS, PAYOUTS, INVOICES, CREDIT_NOTES, PRODUCTS), WRITINGS),
     api=API,
     about=ABOUT,
     by_hand=BY_HAND,

@@ -30,8 +30,10 @@ from toolkit.connector import (
     SignIn,
     Stream,
     with_imports,
+    with_writings,
 )
 from toolkit.connectors._imports.zendesk import BY_HAND, IMPORTS
+from toolkit.connectors._writings.zendesk import WRITINGS
 
 API_VERSION = "v2"
 
@@ -101,7 +103,13 @@ USERS = Stream(
         "parent_ref": Field(("organization_id", "organization"), path=("organization_id",)),
         "created_at": Field(("created_at", "Created at"), path=("created_at",)),
         "updated_at": Field(("updated_at", "Updated at"), path=("updated_at",)),
-        "state": Field(("active", "suspended state"), values=(("^false$", "deleted"),), path=("active",)),
+        "state": Field(
+            ("active", "suspended state"),
+            values=(("^false$", "deleted"),),
+            asked=Field(
+                ("active", "suspended"), joined=", ", values=(("^false", "deleted"), ("^true, true$", "archived"))
+            ),
+        ),
     },
     formats=(
         ExportFormat("users", ("id", "role", "organization_id|organization", "email")),
@@ -188,7 +196,7 @@ CONNECTOR = Connector(
     name="zendesk",
     label="Zendesk",
     category="support",
-    streams=with_imports((USERS, ORGANIZATIONS, TICKETS), IMPORTS),
+    streams=with_writings(with_imports((USERS, ORGANIZATIONS, TICKETS), IMPORTS), WRITINGS),
     api=API,
     about=ABOUT,
     by_hand=BY_HAND,

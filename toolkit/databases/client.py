@@ -1,7 +1,7 @@
 """What reads one database: opened for each stream, never more often at once than was said, and only in order to read."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
 from urllib.parse import quote
@@ -68,7 +68,7 @@ class DatabaseClient:
         self.clock_offset_s: float | None = None
         self.credential: Credential = OpenDoor(reference=database.password or database.url)
         self._places = threading.BoundedSemaphore(database.at_once)
-        self._engine = _engine(url, system)
+        self._engine = opened_engine(url, system, _opened_file)
 
     @property
     def account(self) -> dict[str, str]:
@@ -124,11 +124,27 @@ class DatabaseClient:
         return f"DatabaseClient({self.system!r}, {self.url!r})"
 
 
-def _engine(url: sa.engine.URL, system: str) -> sa.Engine:
+def opened_engine(url: sa.engine.URL, system: str, opened_file: Callable[[sa.engine.URL], Callable[[], Any]]) -> sa.Engine:
+    """Return what opens a database.
+
+    Parameters
+    ----------
+    url
+        Its whole address.
+    system
+        Its name, for messages.
+    opened_file
+        What opens a file of SQLite, as far as it may be.
+
+    Raises
+    ------
+    InputError
+        Its driver is not installed, or its address is wrong.
+    """
     more: dict[str, Any] = {"poolclass": sa.pool.NullPool, "hide_parameters": True}
     try:
         if url.get_backend_name() == "sqlite":
-            more["creator"] = _opened_file(url)
+            more["creator"] = opened_file(url)
             url = sa.engine.make_url("sqlite://")
         return sa.create_engine(url, **more)
     except (ImportError, sa.exc.NoSuchModuleError) as error:

@@ -65,12 +65,28 @@ def _begin_sqlite(connection: sa.Connection) -> bool:
     connection.exec_driver_sql("PRAGMA query_only = ON")
     is_assured = bool(connection.exec_driver_sql("PRAGMA query_only").scalar())
     driver: Any = connection.connection.driver_connection
-    driver.set_authorizer(_authorized)
+    driver.set_authorizer(authorized)
     connection.exec_driver_sql("BEGIN")
     return is_assured
 
 
-def _authorized(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+def authorized(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+    """Return what SQLite is told of a part of a statement: that it may be done, where it only reads.
+
+    Parameters
+    ----------
+    action
+        Which part, as SQLite numbers them.
+    first, second
+        What it touches.
+
+    Examples
+    --------
+    >>> authorized(sqlite3.SQLITE_SELECT, None, None, None, None) == sqlite3.SQLITE_OK
+    True
+    >>> authorized(sqlite3.SQLITE_DELETE, "customer", None, None, None) == sqlite3.SQLITE_DENY
+    True
+    """
     if action == sqlite3.SQLITE_PRAGMA:
         return (
             sqlite3.SQLITE_OK if first in _ASKED_PRAGMAS and (first != "query_only" or not second) else sqlite3.SQLITE_DENY

@@ -34,6 +34,8 @@ _LIKE_POSTCODE = re.compile(r"(?=.*\d)(?!.*[^\W\d_]{4}).{2,12}")
 _MAX_ADDRESS_CHARS = 300
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CHECKSUM = _CAPITALS + "012345"
+BLANKS = " \t\r\n\u00a0\u2009\u202f\ufeff\u200b"
+"""What says nothing at the beginning and the end of a cell."""
 
 
 def shaped(values: pa.Array, form: str) -> pa.Array:
@@ -69,7 +71,7 @@ def trimmed(values: pa.Array, *, is_protected: bool = False) -> pa.Array:
     """
     if not is_protected and not may_have_outer_blanks(values):
         return values
-    text = pc.utf8_trim(values, " \t\r\n\u00a0\u2009\u202f\ufeff\u200b")
+    text = pc.utf8_trim(values, BLANKS)
     if is_protected:
         text = pc.replace_substring_regex(text, "^'", "")
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)

@@ -23,7 +23,7 @@ from typing import Any, Protocol
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError, ToolkitError, UnknownNameError
 from toolkit.notebooks.loopback import require_loopback
-from toolkit.notebooks.redaction import SECRET_NAME, redacted_text, redacted_tree
+from toolkit.notebooks.redaction import SECRET_NAME, looks_secret, redacted_text, redacted_tree
 
 KERNEL = "integration-audit"
 MAX_TEXT_LENGTH = 4096
@@ -38,10 +38,11 @@ _TYPES: Mapping[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float":
 
 
 class NotebookError(ToolkitError):
-    """A notebook stopped in one of its cells; what it wrote until then lies in ``partial_path``."""
+    """A notebook stopped in one of its cells, with the error of that name; what it wrote lies in ``partial_path``."""
 
-    def __init__(self, message: str, partial_path: Path) -> None:
+    def __init__(self, message: str, partial_path: Path, error_name: str = "") -> None:
         self.partial_path = partial_path
+        self.error_name = error_name
         super().__init__(message)
 
 
@@ -156,6 +157,7 @@ def run_notebook(
                 f"The notebook {template.name} stopped at cell {error.exec_count} with {error.ename}: "
                 f"{redacted_text(str(error.evalue))[:300]} Nothing was exported; see {failed.name} beside the report.",
                 failed,
+                str(error.ename),
             ) from None
         _save(written.text, output, values)
     failed.unlink(missing_ok=True)
@@ -195,7 +197,7 @@ def _called_later(name: str) -> ModuleType:
 
 def _check(values: Mapping[str, Any], declared: Mapping[str, Parameter]) -> None:
     for name, value in values.items():
-        if SECRET_NAME.search(name):
+        if SECRET_NAME.search(name) or (isinstance(value, str) and looks_secret(value)):
             raise InputError(
                 f"The parameter {name!r} looks like a secret, and a notebook stores its parameters. "
                 "Give the name of an environment variable or keyring entry in the settings instead."

@@ -23,11 +23,17 @@ def cell_texts(column: pa.Array | pa.ChunkedArray) -> pa.StringArray:
     >>> at = pa.array([datetime(2026, 10, 5, 8, tzinfo=UTC)], pa.timestamp("us", tz="UTC"))
     >>> cell_texts(at).to_pylist()
     ['2026-10-05T08:00:00Z']
+
+    An instant keeps the parts of a second that the system writes: an edit within the same second is another one.
+
+    >>> at = pa.array([datetime(2026, 10, 5, 8, 0, 0, 250_000, tzinfo=UTC)], pa.timestamp("us", tz="UTC"))
+    >>> cell_texts(at).to_pylist()
+    ['2026-10-05T08:00:00.250000Z']
     """
     values = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if pa.types.is_timestamp(values.type):
-        seconds = values.cast(pa.timestamp("s", tz="UTC"), safe=False)
-        return pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%SZ")
+        written = pc.strftime(values.cast(pa.timestamp("us", tz="UTC")), format="%Y-%m-%dT%H:%M:%SZ")
+        return pc.replace_substring(written, ".000000Z", "Z")
     texts = values.cast(pa.string())
     return pc.if_else(pc.fill_null(pc.equal(texts, ""), False), pa.scalar(None, pa.string()), texts)
 

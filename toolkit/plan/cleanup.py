@@ -24,6 +24,7 @@ from toolkit.plan.planned import Planned
 from toolkit.plan.stale import stale_rows
 from toolkit.plan.standardising import standardised
 from toolkit.plan.target_records import Change, Flags, TargetRecords, updates, used_columns
+from toolkit.plan.vendor_merges import after_merges, vendor_merges
 from toolkit.tables import DOCUMENT, ITEM, PARTY
 
 _NOT_TAKEN = "The value of {} would change, but what the system takes in for {} has no such field. Change it by hand."
@@ -94,19 +95,25 @@ def cleanup(
     changes += standardised(own.changed(changes), rules)
     left_alone = {*gone, *np.flatnonzero(excluded).tolist()}
     changes, not_taken = _taken(own, [one for one in changes if one.row not in left_alone], rules)
-    made = updates(system, own, changes)
+    by_vendor = [group for group in found.merged if own.streams[group.survivor] in rules.vendor_merges]
+    by_us = [group for group in found.merged if own.streams[group.survivor] not in rules.vendor_merges]
+    references = [Reference(own, "parent_ref", parents), Reference(own_documents, "party_ref", owners)]
+    merges = vendor_merges(system, own, groups=by_vendor, references=references, rules=rules, used=used)
+    made = after_merges(updates(system, own, changes), own, merges)
     survivors = sorted({group.survivor for group in found.merged})
     names = own.changed(changes).texts("name").take(pa.array(survivors, pa.int64())).to_pylist()
     pointed = repoints(
         system,
         own,
-        references=[Reference(own, "parent_ref", parents), Reference(own_documents, "party_ref", owners)],
-        groups=found.merged,
+        references=references,
+        groups=by_us,
         names=dict(zip(survivors, names, strict=True)),
         gone=gone,
     )
-    waits, children = _waits(own, merged.survivor_of, made, pointed.of_owner)
-    evidence = {**duplicate_evidence(own, found.merged), **{row: Evidence((why,)) for row, why in stale.items()}}
+    waits, children = _waits(
+        own, {loser: group.survivor for group in by_us for loser in group.losers}, made, pointed.of_owner
+    )
+    evidence = {**duplicate_evidence(own, by_us), **{row: Evidence((why,)) for row, why in stale.items()}}
     archived = archives(system, own, evidence=evidence, waits_for=waits, children=children, parents=parents)
     coded = [
         (records, *_taken(records, mapped_codes(records, name, rules), rules, closed))
@@ -115,6 +122,7 @@ def cleanup(
     told = [(own, changes), *((records, kept) for records, kept, _ in coded)]
     return Planned(
         (
+            *(one for row in sorted(merges) for one in merges[row]),
             *made,
             *pointed.operations,
             *archived,

@@ -9,6 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from toolkit.changes import Reversibility
 from toolkit.errors import InputError
 from toolkit.tables import DOCUMENT, ITEM, PARTY
 
@@ -59,6 +60,14 @@ _ALL_CODED = frozenset(column for columns in CODED_COLUMNS.values() for column i
 
 
 @dataclass(frozen=True, slots=True)
+class VendorMerge:
+    """That the vendor's own merge is used for a list: how far it can be taken back, and what is lost for good."""
+
+    reversibility: Reversibility
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CleanupRules:
     """How one system is cleaned up; every part has a usual value.
 
@@ -67,7 +76,8 @@ class CleanupRules:
     by stream after how many months without a change a record is archived. ``codes``: by column, or stream and column, what
     a code becomes. ``excluded``: record keys and cluster ids that nothing is planned for. ``writable``: by stream the
     columns that the target takes; a stream that is not there takes all. ``closed_until``: the
-    last day of the closed books.
+    last day of the closed books. ``vendor_merges``: streams whose duplicates are merged by the vendor's own merge, instead
+    of being archived after all that refers to them was moved.
     """
 
     merge: frozenset[str] | None = None
@@ -83,6 +93,7 @@ class CleanupRules:
     home_country: str | None = None
     writable: Mapping[str, frozenset[str]] | None = None
     closed_until: date | None = None
+    vendor_merges: Mapping[str, VendorMerge] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known_masters = {*MASTER_RULES, *(f"{HAS}{column}" for column in GROUP_OF)}
@@ -144,6 +155,7 @@ class CleanupRules:
             "excluded": sorted(self.excluded),
             "home_country": self.home_country,
             "closed_until": None if self.closed_until is None else self.closed_until.isoformat(),
+            "vendor_merges": {stream: [one.reversibility, *one.lost] for stream, one in sorted(self.vendor_merges.items())},
             "writable": None
             if self.writable is None
             else {stream: sorted(columns) for stream, columns in self.writable.items()},

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.changes import LINE_COLUMNS, Evidence, LeftOut, Operation, operation
-from toolkit.plan.cell_texts import Row, cell_texts, day_only_columns, filled_columns, rows_by_key
+from toolkit.plan.cell_texts import Row, cell_texts, day_only_columns, rows_by_key
 from toolkit.plan.document_fields import CARRIED, date_refusal, dated, document_values, line_values, noun, refusal
 from toolkit.plan.groups import share_text
 from toolkit.plan.named_parties import named_parties
@@ -133,7 +133,7 @@ def _entered(
         else:
             sound.append((one, source, day))
     there = tables.list_of(handoff.system_r, handoff.stream_r)
-    kept = filled_columns(there, ENTITY_COLUMNS[handoff.entity_r])
+    kept = tables.kept_in(handoff.system_r, handoff.stream_r, ENTITY_COLUMNS[handoff.entity_r])
     day_only = day_only_columns(there)
     terms = usual_terms(_counterparts_of(handoff, tables))
     parties = named_parties(handoff, tables, [source for _, source, _ in sound], rules.min_probability)

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.changes import Evidence, LeftOut, Operation, operation
-from toolkit.plan.cell_texts import Row, filled_columns, rows_by_key
+from toolkit.plan.cell_texts import Row, rows_by_key
 from toolkit.plan.look_alikes import look_alikes
+from toolkit.plan.places_there import PlacesThere, places_there
 from toolkit.plan.sync_tables import NAMES, SyncTables
 from toolkit.values.text import words
 
@@ -49,7 +50,8 @@ def new_parties(
     sources = _sources(tables, asked)
     values, unsettled = _values(tables, asked)
     there = tables.list_of(system, stream)
-    kept = filled_columns(there, _COLUMNS)
+    kept = tables.kept_in(system, stream, _COLUMNS)
+    places = _places(there)
     taken = _names(there)
     has_companies = there.num_rows == 0 or pc.any(pc.not_equal(there["kind"], "person")).as_py()
     names = {golden_id: folded_name(values.get(golden_id, {}).get("name")) for golden_id in asked}
@@ -61,7 +63,7 @@ def new_parties(
     for golden_id in asked:
         keys, name = sources.get(golden_id, ()), names[golden_id]
         listed = [row for row in keys if row["stream"] != NAMES]
-        own = {column: value for column, value in values.get(golden_id, {}).items() if column in kept}
+        own = places.written({column: value for column, value in values.get(golden_id, {}).items() if column in kept})
         if not keys:
             result[golden_id] = _left_out((), GONE)
         elif not listed:
@@ -156,6 +158,11 @@ def _values(tables: SyncTables, golden_ids: list[str]) -> tuple[dict[str, dict[s
         else:
             found.setdefault(golden_id, {})[column] = row["value"]
     return found, count
+
+
+def _places(there: pa.Table) -> PlacesThere:
+    has_them = {"region", "country"} <= {*there.column_names}
+    return places_there(*(there[name].to_pylist() if has_them else [] for name in ("region", "country")))
 
 
 def _names(there: pa.Table) -> dict[str, str]:

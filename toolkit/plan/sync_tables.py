@@ -1,11 +1,13 @@
 """What syncing looks at: records, who is who, and what comparing systems found. Tables of the newest run."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.plan.cell_texts import filled_columns
 from toolkit.tables import (
     COUNTERPART,
     CROSSWALK,
@@ -32,7 +34,8 @@ class SyncTables:
     """Tables by the name of their schema; documents with ``party_key`` resolved.
 
     Parties and documents may hold deleted and absent records too: who was deleted is known by them. ``base`` is what the
-    records held when both sides were last alike; without one, nothing tells who changed a field.
+    records held when both sides were last alike; without one, nothing tells who changed a field. ``taken`` are by system
+    and list the columns that a new record takes there, where that is known.
     """
 
     parties: pa.Table = field(default_factory=PARTY.empty)
@@ -46,6 +49,7 @@ class SyncTables:
     findings: pa.Table = field(default_factory=FINDING.empty)
     snapshots: pa.Table = field(default_factory=SNAPSHOT.empty)
     base: pa.Table = field(default_factory=SYNC_BASE.empty)
+    taken: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, schema in _SCHEMAS.items():
@@ -64,6 +68,24 @@ class SyncTables:
             if own.num_rows:
                 return own.filter(pc.is_in(own["state"], value_set=pa.array(["active", "archived"])))
         return PARTY.empty()
+
+    def kept_in(self, system: str, stream: str, columns: Iterable[str]) -> frozenset[str]:
+        """Return the columns that a list keeps: what its records fill, and what a new one takes there.
+
+        Parameters
+        ----------
+        system, stream
+            Which list.
+        columns
+            Which are looked at.
+        """
+        filled = filled_columns(self.list_of(system, stream), columns)
+        taken = self.taken.get((system, stream))
+        if taken is None:
+            return filled
+        # A new document must be found again: its texts say what it was entered for, where it has no reference.
+        texts = {"description"} if "reference" not in taken else set()
+        return (filled & taken) | (texts & taken & {*columns})
 
     @cached_property
     def faulty(self) -> frozenset[tuple[str, str]]:

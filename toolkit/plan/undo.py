@@ -1,20 +1,27 @@
 """Taking a job back: a plan of its own, made from what the job did and from nothing else.
 
 What was changed is put back field by field: one that somebody edited since stays as it is, and the others return.
-What was archived is restored, what was made is archived; the last change is taken back first.
+What was archived is restored, what was made is archived; the last change is taken back first. Where nothing restores a
+record, it is made anew, and what referred to it refers to the new one; where nothing archives one that was made, it is
+deleted.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from toolkit.changes import Evidence, LeftOut, Operation, Plan, operation
-from toolkit.changes.operation import field_hash
+from toolkit.changes import Evidence, LeftOut, Operation, Plan, made_reference, operation
+from toolkit.changes.operation import LOST_WORD, field_hash
 from toolkit.changes.steps import JournalEntry
+from toolkit.connector import Writing
 
 STATE, ACTIVE, ARCHIVED = "state", "active", "archived"
 _DONE = frozenset({"confirmed", "undone"})
 _WHY = Evidence(("It puts back what was there before the job.",))
 _ARCHIVED_WHY = Evidence(("The job made this record.",))
+_ANEW_WHY = "The job archived it, and nothing restores it there: it is made anew."
+REFERENCES = ("parent_ref", "party_ref")
+_ANEW = "It was merged, and is made anew under another id; what referred to it refers to it again."
+_BY_HAND = "It was merged, and the system takes no merge back. What it was stands in the file that was kept before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class Undo:
     left_out: tuple[LeftOut, ...]
 
 
-def undo(plan: Plan, steps: Mapping[str, JournalEntry]) -> Undo:
+def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, Writing] | None = None) -> Undo:
     """Return what takes a job back.
 
     Parameters
@@ -35,7 +42,11 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry]) -> Undo:
         That was carried out, in part or as a whole.
     steps
         The last step of each of its changes, by ``op_id``.
+    writings
+        How streams are changed; of one that is not there everything is taken to be restored and archived.
     """
+    writings = writings or {}
+    anew: dict[str, str] = {}
     made: dict[str, tuple[Operation, ...]] = {}
     left_out = []
     waiting: dict[str, set[str]] = {}
@@ -44,10 +55,18 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry]) -> Undo:
         if entry is None or entry.state not in {*_DONE, "differs"}:
             continue
         after = tuple(sorted(waiting.get(one.op_id, ())))
-        found = _taken_back(plan.target.system, one, entry.record_id, after) if entry.state in _DONE else ()
+        how = writings.get(one.stream)
+        found = _taken_back(plan.target.system, one, entry.record_id, after, how) if entry.state in _DONE else ()
+        found = tuple(_to_the_new(each, anew) for each in found)
+        if one.action == "archive":
+            anew |= {f"{one.stream}/{one.target_id}": each.op_id for each in found if each.action == "create"}
+        # Of a merge the record that went is meant, and not the one in which it is now.
+        key = f"{plan.target.system}/{one.stream}/{one.target_id if one.action == 'merge' else entry.record_id}"
         if not found:
-            left_out.append(LeftOut("undo", (f"{plan.target.system}/{one.stream}/{entry.record_id}",), _reason(one, entry)))
+            left_out.append(LeftOut("undo", (key,), _reason(one, entry)))
             continue
+        if one.action == "merge":
+            left_out.append(LeftOut("undo", (key,), f"{_ANEW} {_lost(one)}".strip()))
         made[one.op_id] = found
         for needed in one.depends_on:
             waiting.setdefault(needed, set()).update(each.op_id for each in found)
@@ -58,13 +77,25 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry]) -> Undo:
 def _reason(one: Operation, entry: JournalEntry) -> str:
     if entry.state == "differs":
         return "The system holds something else than was sent: look at it before anything is put back."
+    if one.action == "merge":
+        return f"{_BY_HAND} {_lost(one)}".strip()
     return f"What is {one.action}d cannot be taken back by a program."
 
 
-def _taken_back(system: str, one: Operation, record_id: str | None, after: tuple[str, ...]) -> tuple[Operation, ...]:
+def _lost(one: Operation) -> str:
+    return " ".join(reason for reason in one.evidence.reasons if reason.startswith(LOST_WORD))
+
+
+def _taken_back(
+    system: str, one: Operation, record_id: str | None, after: tuple[str, ...], how: Writing | None
+) -> tuple[Operation, ...]:
     target = record_id or one.target_id
     if target is None:
         return ()
+    if one.action == "archive" and how is not None and how.restore is None:
+        return _made_anew(system, one, after, how)
+    if one.action == "create" and how is not None and how.archive is None:
+        return _deleted(system, one, target, after, how)
     if one.action in {"archive", "restore", "create"}:
         was, becomes = (ARCHIVED, ACTIVE) if one.action == "archive" else (ACTIVE, ARCHIVED)
         return (
@@ -80,8 +111,9 @@ def _taken_back(system: str, one: Operation, record_id: str | None, after: tuple
                 evidence=_ARCHIVED_WHY if one.action == "create" else _WHY,
             ),
         )
-    if one.action not in {"update", "repoint"}:
-        return ()
+    if one.action == "merge":
+        return _unmerged(system, one, target, after) if one.reversibility == "R2" else ()
+    fields = sorted(one.after.items()) if one.action in {"update", "repoint"} else ()
     return tuple(
         operation(
             one.action,
@@ -94,5 +126,101 @@ def _taken_back(system: str, one: Operation, record_id: str | None, after: tuple
             depends_on=after,
             evidence=_WHY,
         )
-        for name, value in sorted(one.after.items())
+        for name, value in fields
+        if name not in _following(how)
     )
+
+
+def _following(how: Writing | None) -> frozenset[str]:
+    """Return the columns that follow from others in their system: they come back with those."""
+    if how is None:
+        return frozenset()
+    return frozenset(one.column for one in how.fields if not one.path) - {one.column for one in how.by_column}
+
+
+def _made_anew(system: str, one: Operation, after: tuple[str, ...], how: Writing) -> tuple[Operation, ...]:
+    """Return the making of a record in the place of one that was archived, of what the plan has kept of it."""
+    values = {name: value for name, value in one.before.items() if name != STATE and value}
+    if not values or how.create is None:
+        return ()
+    return (
+        operation(
+            "create",
+            system,
+            one.stream,
+            natural_key=f"{system}/{one.stream}/{one.target_id}",
+            after=values,
+            reversibility="R1",
+            depends_on=after,
+            evidence=Evidence((_ANEW_WHY,)),
+        ),
+    )
+
+
+def _deleted(system: str, one: Operation, target: str, after: tuple[str, ...], how: Writing) -> tuple[Operation, ...]:
+    if how.delete is None:
+        return ()
+    return (
+        operation(
+            "delete",
+            system,
+            one.stream,
+            target_id=target,
+            before={STATE: ACTIVE},
+            after={STATE: ARCHIVED},
+            precondition=field_hash({STATE: ACTIVE}),
+            reversibility="R1",
+            depends_on=after,
+            evidence=_ARCHIVED_WHY,
+        ),
+    )
+
+
+def _to_the_new(change: Operation, anew: Mapping[str, str]) -> Operation:
+    """Return a change that refers to records which are made anew by what makes them."""
+    makers = {}
+    for name in REFERENCES:
+        value = change.after.get(name)
+        found = {op_id for key, op_id in anew.items() if value and key.partition("/")[2] == value}
+        if len(found) == 1:
+            makers[name] = found.pop()
+    if not makers:
+        return change
+    values = {name: made_reference(op_id) for name, op_id in makers.items()}
+    return replace(
+        change,
+        after={**change.after, **values},
+        depends_on=tuple(sorted({*change.depends_on, *makers.values()})),
+    )
+
+
+def _unmerged(system: str, one: Operation, into: str, after: tuple[str, ...]) -> tuple[Operation, ...]:
+    """Return what makes a record anew that was merged away, and points to it again what moved."""
+    made = operation(
+        "create",
+        system,
+        one.stream,
+        natural_key=f"{system}/{one.stream}/{one.target_id}",
+        after={name: value for name, value in one.before.items() if value is not None},
+        reversibility="R1",
+        depends_on=after,
+        evidence=_WHY,
+    )
+    moved = []
+    for child in one.children:
+        _, stream, record_id = child.record_key.split("/", 2)
+        before = {child.column: into}
+        moved.append(
+            operation(
+                "repoint",
+                system,
+                stream,
+                target_id=record_id,
+                before=before,
+                after={child.column: made_reference(made.op_id)},
+                precondition=field_hash(before),
+                depends_on=(made.op_id,),
+                evidence=_WHY,
+            )
+        )
+    return (made, *moved)

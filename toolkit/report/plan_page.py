@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from toolkit.changes import Excess, Operation, SavedPlan
+from toolkit.changes.operation import LOST_WORD
 from toolkit.changes.summary import summary_rows
 from toolkit.report.blocks import Block, Bullets, Cover, Heading, Note, Paragraph, Table
 from toolkit.report.plan_words import (
@@ -167,6 +168,10 @@ def _back(saved: SavedPlan) -> Iterator[Block]:
         tuple((f"{counted(_count(saved.plan.operations, one), 'change')} {CLASS_WORDS[one]}.",) for one in classes)
         or (("There is nothing to take back.",),)
     )
+    lost = sorted({why for one in saved.plan.operations for why in one.evidence.reasons if why.startswith(LOST_WORD)})
+    if lost:
+        yield Paragraph(("By merges of the system itself, which are not taken back as a whole:",))
+        yield Bullets(tuple((_cell(one),) for one in lost))
 
 
 def _count(operations: Sequence[Operation], reversibility: str) -> int:

@@ -68,10 +68,14 @@ def plan_sentence(plan: Plan, label: str) -> str:
     """
     if not plan.operations:
         return f"Nothing to change in {label}."
-    by_action: Counter[tuple[str, str]] = Counter()
-    for one in plan.summary["counts"]:
-        by_action[one["action"], one["object"]] += one["count"]
-    parts = [f"{count:,} {stream_words(stream)} {ACTION_WORDS[action]}" for (action, stream), count in by_action.items()]
+    # A record whose fields are put back one by one is one record.
+    records: dict[tuple[str, str], set[str]] = {}
+    for one in plan.operations:
+        records.setdefault((one.stream, one.action), set()).add(one.target_id or one.op_id)
+    parts = [
+        f"{len(found):,} {stream_words(stream)} {ACTION_WORDS[action]}"
+        for (stream, action), found in sorted(records.items())
+    ]
     return f"{counted(len(plan.operations), 'change')} to {label}: {listed(parts)}."
 
 

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from toolkit.connector import Api, GraphConnection, Job, Keyset, LinkHeader, NextLink, Offset, PageNumber, Reading, Writing
+from toolkit.connector import Api, GraphConnection, Job, Keyset, LinkHeader, NextLink, Offset, PageNumber, Reading
 from toolkit.connector.paging import Cursor
 from toolkit.rest.calls import filled
-from toolkit.rest.places import value_at, without_values_at
+from toolkit.rest.forms import as_form, form_json
+from toolkit.rest.places import names_of, path_of, value_at, without_values_at
 
 _SEGMENT = r"[^/?#]+"
+ID = "{id}"
+"""What stands for the id of a record, in addresses and in the names of a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Allowed:
     """One kind of request: its method, a pattern of its path, and the body, but for what stands at ``free`` paths.
 
     At ``ids`` stands a list of nothing but ids. Of a change, ``changes`` are the paths of all fields that it may hold
-    beside its fixed ones.
+    beside its fixed ones, ``wholes`` those of objects that are sent as the record has them, ``lines`` is a list of a
+    document's lines, and what each may hold; with ``is_form`` it is sent as a web form.
     """
 
     method: str
@@ -32,6 +36,9 @@ class Allowed:
     free: tuple[str, ...] = ()
     ids: str = ""
     changes: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
+    lines: "AllowedLines | None" = None
+    is_form: bool = False
 
     def is_met(self, method: str, path: str, body: bytes) -> bool:
         """Return whether a request is of this kind.
@@ -55,15 +62,23 @@ class Allowed:
         """
         if method != self.method or self.path.fullmatch(path) is None:
             return False
-        if not self.body:
-            return not body
+        return self._is_body(body) if self.body else not body
+
+    def _is_body(self, body: bytes) -> bool:
+        """Whether a body is the one that the connector wrote, but for what is free in it."""
         try:
-            sent = json.loads(body)
+            sent = form_json(body) if self.is_form else json.loads(body)
         except ValueError:
             return False
-        mine = json.loads(self.body)
+        mine = as_form(json.loads(self.body)) if self.is_form else json.loads(self.body)
+        if self.lines is not None:
+            if not self.lines.are_met(value_at(sent, self.lines.path)):
+                return False
+            sent, mine = (without_values_at(one, [self.lines.path]) for one in (sent, mine))
         if self.changes:
-            return _is_change(sent, mine, self.changes)
+            is_flat = all(_is_flat(value_at(sent, one)) for one in self.wholes)
+            sent, mine = (without_values_at(one, self.wholes) for one in (sent, mine))
+            return is_flat and _is_change(sent, mine, self.changes)
         is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in self.free)
         if self.ids and not _are_ids(value_at(sent, self.ids)):
             return False
@@ -73,14 +88,51 @@ class Allowed:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class AllowedLines:
+    """The lines of a document in the body of a change: where they stand, what is fixed in each, and what each may hold."""
+
+    path: str
+    body: str
+    changes: tuple[str, ...]
+
+    def are_met(self, found: object) -> bool:
+        """Return whether what stands there are such lines, or nothing."""
+        fixed = json.loads(self.body)
+        return found is None or (isinstance(found, list) and all(_is_change(one, fixed, self.changes) for one in found))
+
+
 def _is_change(sent: object, fixed: object, changes: tuple[str, ...]) -> bool:
     """Whether a body holds the fixed fields and, of all others, only plain values of those that may be changed."""
+    changes = tuple(one for path in changes for one in _with_ids(sent, path))
     is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in changes)
     return is_plain and _bare(without_values_at(sent, changes)) == _bare(without_values_at(fixed, changes))
 
 
+def _with_ids(sent: object, path: str) -> tuple[str, ...]:
+    """Return a path, or those of what a body holds under names with an id in them, where the path has ``{id}`` there."""
+    if ID not in path:
+        return (path,)
+    names = names_of(path)
+    place = next(number for number, name in enumerate(names) if ID in name)
+    pattern = r"[\w-]+".join(re.escape(one) for one in names[place].split(ID))
+    held = value_at(sent, path_of(names[:place]))
+    found = [one for one in held if re.fullmatch(pattern, one)] if isinstance(held, dict) else []
+    return tuple(path_of([*names[:place], one, *names[place + 1 :]]) for one in found)
+
+
+def _is_flat(value: object) -> bool:
+    """Whether something is an object of plain values, a list of such, or nothing."""
+    entries = value if isinstance(value, list) else [{} if value is None else value]
+    return all(
+        isinstance(one, dict) and not any(isinstance(inner, dict | list) for inner in one.values()) for one in entries
+    )
+
+
 def _bare(value: object) -> object:
     """Return JSON without the objects that hold nothing: what wraps a field that was left out."""
+    if isinstance(value, list):
+        return [_bare(one) for one in value]
     if not isinstance(value, dict):
         return value
     found = {name: _bare(one) for name, one in value.items()}
@@ -114,12 +166,12 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
     places
         What fills the places of addresses.
     """
-    pattern = _patterns(api, places)
+    pattern = path_patterns(api, places)
     found = []
     if (about := api.account) is not None:
         found.append(Allowed("POST" if about.body else "GET", pattern(filled(about.path, places)), about.body))
     for one in (one for reading in readings for one in (reading, *(each.reading for each in reading.completed))):
-        path = pattern(filled(one.path, _only(places, one.path)))
+        path = pattern(filled(one.path, known_places(places, one.path)))
         found.append(Allowed(one.method, path, one.body, free_places(one), one.ids))
         if isinstance(one.paging, NextLink | LinkHeader):
             # A link goes on below the list it belongs to; a vendor that leads elsewhere says where.
@@ -132,51 +184,7 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
     return tuple(found)
 
 
-def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, str]) -> tuple[Allowed, ...]:
-    """Return everything that a job may send: the changes that are described, and the reads that they need.
-
-    Parameters
-    ----------
-    api
-        The interface.
-    writings
-        Of all streams that are changed.
-    places
-        What fills the places of addresses.
-    """
-    pattern = _patterns(api, places)
-    found = []
-    for one in writings:
-        found.append(Allowed("GET", pattern(filled(one.one, _only(places, one.one)))))
-        if one.mark is not None:
-            found.append(Allowed("GET", pattern(filled(one.mark.path, _only(places, one.mark.path)))))
-        fields = changed_fields(one)
-        for call in one.calls():
-            path = pattern(filled(call.path, _only(places, call.path)))
-            body = call.body or ("{}" if call.has_fields else "")
-            changes = fields if call.has_fields else _version_path(one) if body else ()
-            found.append(Allowed(call.method, path, body, changes=changes))
-    return tuple(found)
-
-
-def changed_fields(writing: Writing) -> tuple[str, ...]:
-    """Return the paths of a body that a change may fill."""
-    inside = f"{writing.body_inside}." if writing.body_inside else ""
-    found = [f"{inside}{path}" for _, path in writing.columns]
-    if writing.mark is not None:
-        found.append(f"{inside}{writing.mark.field}")
-    return (*found, *_version_path(writing))
-
-
-def _version_path(writing: Writing) -> tuple[str, ...]:
-    """Return where a body names the version that it means, also where its fields are fixed."""
-    if writing.version is None or not writing.version.condition_path:
-        return ()
-    inside = f"{writing.body_inside}." if writing.body_inside else ""
-    return (f"{inside}{writing.version.condition_path}",)
-
-
-def _patterns(api: Api, places: Mapping[str, str]) -> Callable[..., re.Pattern[str]]:
+def path_patterns(api: Api, places: Mapping[str, str]) -> Callable[..., re.Pattern[str]]:
     """Return what makes patterns of paths below an interface's home."""
     home = urlsplit(filled(api.url, places)).path.rstrip("/")
 
@@ -189,7 +197,7 @@ def _patterns(api: Api, places: Mapping[str, str]) -> Callable[..., re.Pattern[s
     return pattern
 
 
-def _only(places: Mapping[str, str], text: str) -> Mapping[str, str]:
+def known_places(places: Mapping[str, str], text: str) -> Mapping[str, str]:
     """Return the places of a text that are known; the others stay, to be filled by the vendor's own ids."""
     names = re.findall(r"\{([a-z][a-z0-9_]*)\}", text)
     return {name: places.get(name, f"{{{name}}}") for name in names}

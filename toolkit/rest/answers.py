@@ -15,10 +15,21 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from toolkit.connector import Api, Cost, Reading
-from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ScopeError, ToolkitError
+from toolkit.connector import Api, Cost, Fault, Reading
+from toolkit.connector.api import Meaning
+from toolkit.errors import (
+    AuthError,
+    ConflictError,
+    NotOfferedError,
+    ResponseError,
+    RetryableError,
+    ScopeError,
+    ToolkitError,
+    UncertainError,
+)  # fmt: skip
 from toolkit.rest.calls import Call
-from toolkit.rest.places import text_at, value_at
+from toolkit.rest.places import text_at
+from toolkit.rest.quoted import quoted
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """What may be different the next time: ``reliability-spec`` 3.4."""
@@ -28,8 +39,6 @@ NOT_CHANGED = 304
 
 _DECODER = msgspec.json.Decoder(float_hook=str)
 _ERRORS = ("errors", "error", "fault", "Fault")
-_MESSAGES = ("message", "error_description", "detail", "title", "Message", "error", "errors.0.message", "error.message")
-_MAX_QUOTED = 160
 _REDIRECTS = range(300, 400)
 
 
@@ -51,7 +60,8 @@ class Answer:
 class Asked:
     """Who was asked what, for sentences: the client's name of the system, where its key is kept, the call, the reading.
 
-    With ``is_change`` the call changes something: a lost answer is no passing fault then.
+    With ``is_change`` the call changes something: a lost answer is no passing fault then; with ``is_batch`` it changes
+    several records, and an answer may hold a result for each.
     """
 
     system: str
@@ -59,6 +69,7 @@ class Asked:
     call: Call
     reading: Reading | None = None
     is_change: bool = False
+    is_batch: bool = False
 
     @property
     def said(self) -> str:
@@ -165,26 +176,45 @@ def refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
     api
         What its vendor means by its faults.
     """
-    for one in api.faults:
-        if one.status and one.status != answer.status:
-            continue
-        text = text_at(answer.parsed, one.path) if answer.parsed else ""
-        if not one.status and not text:
-            continue
-        if one.pattern and re.search(one.pattern, text) is None:
-            continue
-        quoted = quoted_words(answer)
-        match one.means:
-            case "wait":
-                raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", asked_wait_s(answer, api))
-            case "sign_in":
-                raise sign_in_again(asked, answer.status, quoted)
-            case "scope":
-                raise _scope(answer, asked)
-            case "plan":
-                raise NotOfferedError(f"{asked.said} is not part of the client's plan{quoted}.")
-            case "stop":
-                raise ResponseError(f"{asked.said} refused the request{quoted}.")
+    found = next((one for one in api.faults if _is_fault(one, answer)), None)
+    if found is None:
+        return
+    words = quoted_words(answer)
+    match found.means:
+        case "wait":
+            raise RetryableError(f"{asked.said} asked us to slow down{words}.", asked_wait_s(answer, api))
+        case "sign_in":
+            raise sign_in_again(asked, answer.status, words)
+        case "scope":
+            raise _scope(answer, asked)
+        case "plan":
+            raise NotOfferedError(f"{asked.said} is not part of the client's plan{words}.")
+        case "stop":
+            raise ResponseError(f"{asked.said} refused the request{words}.")
+        case _:
+            raise _of_a_record(found.means, asked, words)
+
+
+def _of_a_record(means: Meaning, asked: Asked, quoted: str) -> ToolkitError:
+    """Return what a fault says of the record that was asked for or changed, or of what became of the change."""
+    if means == "conflict":
+        return ConflictError(f"The system says that the record is another one by now{quoted}.")
+    if means == "gone":
+        gone = f"The record is gone{quoted}."
+        return ConflictError(gone) if asked.is_change else NotOfferedError(gone)
+    trouble = f"{asked.said} broke off within itself{quoted}"
+    if asked.is_change:
+        return UncertainError(f"{trouble}, and may have taken the change all the same.")
+    return RetryableError(f"{trouble}.")
+
+
+def _is_fault(fault: Fault, answer: Answer) -> bool:
+    if fault.status and fault.status != answer.status:
+        return False
+    text = text_at(answer.parsed, fault.path) if answer.parsed else ""
+    if not fault.status and not text:
+        return False
+    return not fault.pattern or re.search(fault.pattern, text) is not None
 
 
 def asked_wait_s(answer: Answer, api: Api) -> float | None:
@@ -313,16 +343,8 @@ def _refuse_errors_inside(answer: Answer, asked: Asked, api: Api) -> None:
 
 
 def quoted_words(answer: Answer) -> str:
-    """Return the few words of an answer's own error message."""
-    if answer.parsed is None:
-        return ""
-    inner = value_at(answer.parsed, "0") if isinstance(answer.parsed, list) else answer.parsed
-    for path in _MESSAGES:
-        found = value_at(inner, path)
-        if isinstance(found, str) and found.strip():
-            text = " ".join(found.split())[:_MAX_QUOTED]
-            return f" (it says: {text!r})"
-    return ""
+    """Return the few words of an answer's own error message, and what it says of the first field that is amiss."""
+    return quoted(answer.parsed)
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime | None) -> float | None:

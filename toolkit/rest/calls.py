@@ -13,13 +13,17 @@ from toolkit.rest.places import with_value_at
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is asked: ``url`` without a query, the query's pairs, the body as JSON text (empty: none), further headers."""
+    """What is asked: ``url`` without a query, the query's pairs, the body as JSON text (empty: none), further headers.
+
+    With ``is_form`` the body is sent as the fields of a web form.
+    """
 
     url: str
     method: str = "GET"
     query: tuple[tuple[str, str], ...] = ()
     body: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    is_form: bool = False
 
     def with_param(self, name: str, value: str | int, *, in_body: bool = False) -> Self:
         """Return the call with a parameter set: in the query, or at a path of the body.

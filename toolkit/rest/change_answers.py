@@ -68,7 +68,7 @@ def read_change(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
     refuse_known_faults(answer, asked, api)
     if not 200 <= status < 300:
         raise _fault(answer, asked, api)
-    if isinstance(parsed, Mapping):
+    if isinstance(parsed, Mapping) and not asked.is_batch:
         for name in _ERRORS:
             if parsed.get(name):
                 raise RejectedError(f"{asked.said} took nothing of it, though it answered {status}{quoted_words(answer)}.")

@@ -16,13 +16,15 @@ import httpx
 
 from toolkit.connector import Api, Reading, Writing
 from toolkit.errors import AuthError, ResponseError, RetryableError, ToolkitError, UncertainError
-from toolkit.rest.allowed import allowed_changes, allowed_requests
+from toolkit.rest.allowed import allowed_requests
+from toolkit.rest.allowed_changes import allowed_changes
 from toolkit.rest.answers import Answer, Asked, cost_wait_s, http_date, read_answer
 from toolkit.rest.breaker import Breaker
 from toolkit.rest.calls import Call, filled, linked_call, sent_value
 from toolkit.rest.change_answers import read_change
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
+from toolkit.rest.forms import form_text
 from toolkit.rest.pacing import Pacer
 from toolkit.rest.redaction import redacted
 from toolkit.rest.retrying import RetryBudget, repeated
@@ -33,6 +35,7 @@ MAX_BODY_BYTES = 64 << 20
 """A page is never larger: what grows beyond it when it is unpacked is a bomb, or no page."""
 
 TIMEOUT_S = 60.0
+_JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 _TIMEOUTS = httpx.Timeout(TIMEOUT_S).as_dict()
 
 
@@ -175,13 +178,15 @@ class RestClient:
         """
         return self._told(Asked(self.system, self.credential.reference, call, reading))
 
-    def change(self, call: Call) -> Answer:
+    def change(self, call: Call, *, is_batch: bool = False) -> Answer:
         """Return the answer to a request that changes something; only one that was not taken is repeated.
 
         Parameters
         ----------
         call
             The request.
+        is_batch
+            Whether it changes several records, each with a result of its own.
 
         Raises
         ------
@@ -196,7 +201,7 @@ class RestClient:
         AuthError
             Sign in again, or ask for a scope.
         """
-        return self._told(Asked(self.system, self.credential.reference, call, is_change=True))
+        return self._told(Asked(self.system, self.credential.reference, call, is_change=True, is_batch=is_batch))
 
     def _told(self, asked: Asked) -> Answer:
         call = asked.call
@@ -240,11 +245,12 @@ class RestClient:
         """Send a request once; say in a sentence what the way there did to it."""
         lost = UncertainError if asked.is_change else RetryableError
         # Made here and not by the client, which would parse the address twice and merge headers that never change.
+        kind, sent = (_FORM, form_text(call.body)) if call.is_form else (_JSON, call.body)
         request = httpx.Request(
             call.method,
             f"{call.url}?{urlencode(call.query, quote_via=quote)}" if call.query else call.url,
-            headers=[*self._headers, *call.headers, *([("content-type", "application/json")] if call.body else [])],
-            content=call.body.encode() if call.body else None,
+            headers=[*self._headers, *call.headers, *([("content-type", kind)] if sent else [])],
+            content=sent.encode() if sent else None,
             extensions={"timeout": _TIMEOUTS},
         )
         try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from toolkit.connector import SignIn
 
 CLIENT_ID = "sandbox-client"
+WRITER_ID = "sandbox-writer"
 USER = "practice@sandbox.example/token"
 
 
@@ -41,6 +42,11 @@ class Invented:
     def opens(self, word: str) -> bool:
         """Return whether a token or key opens the stand-in."""
         return any(secrets.compare_digest(word.encode(), one.encode()) for one in (self.token, *self.access))
+
+
+def invented_to_write() -> Invented:
+    """Return what opens a stand-in for changes: a client and secrets of its own."""
+    return Invented(client_id=WRITER_ID)
 
 
 def secret_of(sign_in: SignIn, invented: Invented) -> dict[str, str]:

@@ -3,10 +3,11 @@
 import json
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toolkit.connector import Api, Reading
+from toolkit.sandbox.credentials import Invented
 from toolkit.sandbox.ids import number_id
 from toolkit.sandbox.running import BY_HAND, Running
 
@@ -15,25 +16,33 @@ _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 def connection_settings(one: Running) -> dict[str, Any]:
     """Return the settings of a system that connect it to its stand-in."""
-    sign_in: dict[str, Any] = {"way": one.sign_in.way}
+    machine = one.machine
+    place: dict[str, Any] = {"url": one.url}
+    if machine.limits:
+        place["limits"] = {"minute": machine.limits[0].count}
+    found = {"connector": one.connector, "api": place, "sign_in": _sign_in(one, machine.invented, one.references)}
+    if one.to_write is not None:
+        found["sign_in_to_write"] = _sign_in(one, machine.invented_to_write, one.to_write.references)
+    return found
+
+
+def _sign_in(one: Running, invented: Invented, references: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings of signing in to a stand-in, with what was invented for it."""
+    found: dict[str, Any] = {"way": one.sign_in.way}
     if one.sign_in.way == "basic":
-        sign_in["user"] = one.machine.invented.user
+        found["user"] = invented.user
     if one.sign_in.way in {*BY_HAND, "client_credentials", "jwt_bearer"}:
-        sign_in["client_id"] = one.machine.invented.client_id
-    sign_in |= one.references
-    home = one.machine.url
+        found["client_id"] = invented.client_id
+    found |= references
     for name in ("authorize_url", "token_url", "revoke_url"):
         if address := getattr(one.sign_in, name):
-            sign_in[name] = f"{home}/{address.split('/', 3)[3]}"
+            found[name] = f"{one.machine.url}/{address.split('/', 3)[3]}"
     api = one.machine.connector.api
     told = {name for name, _ in one.sign_in.tells}
     places = sorted(_places(one.url, api, one.machine.connector.streams) - told) if api is not None else []
     if places:
-        sign_in["places"] = {name: f"p{number_id(one.system, 15)}" for name in places}
-    place: dict[str, Any] = {"url": one.url}
-    if one.machine.limits:
-        place["limits"] = {"minute": one.machine.limits[0].count}
-    return {"connector": one.connector, "api": place, "sign_in": sign_in}
+        found["places"] = {name: f"p{number_id(one.system, 15)}" for name in places}
+    return found
 
 
 def _places(url: str, api: Api, streams: Sequence[Any]) -> set[str]:
@@ -65,8 +74,10 @@ def engagement_excerpt(found: Sequence[Running], client: str, currency: str) -> 
             f"    connector: {said['connector']}",
             f"    api: {{url: {_shown(said['api']['url'])}}}",
         ]
-        inner = ", ".join(f"{name}: {_shown(value)}" for name, value in said["sign_in"].items())
-        lines.append(f"    sign_in: {{{inner}}}")
+        for way in ("sign_in", "sign_in_to_write"):
+            if way in said:
+                inner = ", ".join(f"{name}: {_shown(value)}" for name, value in said[way].items())
+                lines.append(f"    {way}: {{{inner}}}")
     return "\n".join(lines) + "\n"
 
 
@@ -78,5 +89,5 @@ def _shown(value: Any) -> str:
 
 def export_commands(found: Sequence[Running]) -> list[str]:
     """Return the commands that put the invented secrets where the settings refer to, and those that sign in."""
-    exports = [f"export {name}={shlex.quote(value)}" for one in found for name, value in one.secrets.items()]
+    exports = [f"export {name}={shlex.quote(value)}" for one in found for name, value in one.every_secret.items()]
     return exports + [f"integration-audit connect {one.system} FOLDER" for one in found if one.sign_in.way in BY_HAND]

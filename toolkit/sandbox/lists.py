@@ -43,6 +43,11 @@ class SystemLists:
             raise ValueError(f"{self._connector.name} has no interface.")
         return self._connector.api
 
+    @property
+    def time_zone(self) -> str:
+        """The client's time zone in this system."""
+        return self._system.time_zone
+
     def streams(self) -> list[Stream]:
         """Return the streams that can be asked for."""
         return [one for one in self._connector.streams if one.readings]
@@ -118,7 +123,18 @@ class SystemLists:
         found = next((one.name for one in self._connector.streams for own in one.readings if own.path == reading.path), "")
         entries = self._names.lists.get(reading, ())
         row = {"state": _ACTIVE, "record_id": ""}
-        return [self._stand_in.build_record(found or reading.path, dict(one), row) for one in entries]
+        listed = [self._stand_in.build_record(found or reading.path, dict(one), row) for one in entries]
+        if not reading.ids:
+            return listed
+        # Whoever asks for records of a stream by their ids gets them as they are by now, those that were made since, too.
+        own = {text_at(record, "id"): record for row, record in self._held_below(reading) if row.get("state") == _ACTIVE}
+        return [*own.values(), *(one for one in listed if text_at(one, "id") not in own)]
+
+    def _held_below(self, reading: Reading) -> list[tuple[Row, Record]]:
+        """Return the records of the stream whose list another one is asked for below (``/companies/batch/read``)."""
+        below = (one for one in self.streams() if any(reading.path.startswith(f"{own.path}/") for own in one.readings))
+        stream = next(below, None)
+        return [] if stream is None else self.written(stream)
 
     def _completions(self, stream: Stream, completion: Completion) -> list[Record]:
         """Return what a list says of records that another list of the stream gives without it."""

@@ -6,15 +6,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from math import ceil
 
 from toolkit.connector import Completion, Connector, Limit, Stream
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.places import value_at
-from toolkit.sandbox.credentials import Invented
+from toolkit.sandbox.changing.asked_changes import AskedFor
+from toolkit.sandbox.changing.desk import ChangeDesk, utc_now
+from toolkit.sandbox.credentials import Invented, invented_to_write
 from toolkit.sandbox.described import description
 from toolkit.sandbox.exchange import Asked, Given
-from toolkit.sandbox.faults import SLOW_S, FaultPlan
+from toolkit.sandbox.faults import SLOW_S, Fault, FaultPlan
 from toolkit.sandbox.homes import home_path
 from toolkit.sandbox.jobs import Jobs
 from toolkit.sandbox.limits import LimitCounter
@@ -27,13 +31,16 @@ from toolkit.sandbox.signing_in import SignInDesk
 from toolkit.sandbox.stand_in import STATUS, Problem, StandIn
 from toolkit.sandbox.tokens import Tokens
 
+_LOST = b"an answer that never came"
+
 
 @dataclass(slots=True)
 class Machine:
     """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits.
 
-    ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the key that a person made is
-    withdrawn once, behind so many requests, and ``withdrawn`` is told.
+    ``today`` is that of its stamps. ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the
+    key that a person made is withdrawn once, behind so many requests, and ``withdrawn`` is told. Changes are taken from
+    whoever signs with what is ``invented_to_write``; ``changed`` counts them.
     """
 
     connector: Connector
@@ -42,13 +49,19 @@ class Machine:
     url: str = ""
     faults: FaultPlan | None = None
     now: Callable[[], float] = time.monotonic
+    today: Callable[[], datetime] = utc_now
     limits: tuple[Limit, ...] = ()
     invented: Invented = field(default_factory=Invented)
+    invented_to_write: Invented = field(default_factory=invented_to_write)
     asked: int = 0
+    changed: int = 0
+    spoiled: int = 0
     key_lasts: int = 0
     withdrawn: Callable[[], None] = lambda: None
     _lists: SystemLists = field(init=False)
     _desk: SignInDesk = field(init=False)
+    _writing_desk: SignInDesk = field(init=False)
+    _changes: ChangeDesk = field(init=False)
     _limits: LimitCounter = field(init=False)
     _tokens: Tokens = field(init=False)
     _jobs: Jobs = field(init=False)
@@ -73,6 +86,7 @@ class Machine:
             one.name: LimitCounter(one.reading.limits, self.now) for one in self._routes if one.reading.limits
         }
         self._jobs = Jobs()
+        self._changes = ChangeDesk(self._lists, self.stand_in, home, self._refused, self.today)
         self.settle("")
 
     def settle(self, url: str) -> None:
@@ -81,6 +95,7 @@ class Machine:
         self._tokens = Tokens(secrets.token_hex(16), url)
         told = {name: url if "url" in name else "4711" for one in self._lists.api.sign_in for _, name in one.tells}
         self._desk = SignInDesk(self._lists.api.sign_in, self.invented, told)
+        self._writing_desk = SignInDesk(self._lists.api.sign_in, self.invented_to_write, told)
 
     def answer(self, asked: Asked) -> Given:
         """Return the answer to a request."""
@@ -92,31 +107,69 @@ class Machine:
     def _answer(self, asked: Asked) -> Given:
         for ending in self.stand_in.endings:
             asked = replace(asked, path=asked.path.removesuffix(ending))
-        token = self._desk.answer(asked)
+        token = self._token(asked)
         if token is not None:
             return token
+        fault = self._fault(asked)
+        may_write = self._writing_desk.is_signed(asked)
+        if not may_write and not self._desk.is_signed(asked):
+            return self._refused("signed_out", asked)
+        wait_s = 1.0 if fault == "too_fast" else self._limits.wait_s()
+        if wait_s:
+            return self._refused("too_fast", asked, {"Retry-After": str(max(1, ceil(wait_s)))})
+        if self.stand_in.parse_query is not None:
+            asked = self.stand_in.parse_query(asked)
+        meant = self._changes.meant(asked)
+        if meant is not None and meant.route.call is not None:
+            return self._changed(asked, partial(self._changes.answer, asked, meant), fault, may_write=may_write)
+        batch = self._changes.batch(asked)
+        if batch is not None:
+            return self._changed(asked, partial(self._changes.together, asked, batch), fault, may_write=may_write)
+        given = self._refused("trouble", asked) if fault == "trouble" else self._data(asked, meant)
+        cut = len(given.content) // 2 if fault == "dropped" else None
+        return replace(given, cut=cut, wait_s=SLOW_S if fault == "slow" else 0.0)
+
+    def _token(self, asked: Asked) -> Given | None:
+        """Return the answer of an address of signing in: whoever may write has a client and secrets of its own."""
+        found = self._desk.answer(asked)
+        if found is None or found.status < 400:
+            return found
+        other = self._writing_desk.answer(asked)
+        return other if other is not None and other.status < 400 else found
+
+    def _fault(self, asked: Asked) -> Fault | None:
+        """Count a request; return what goes wrong with it."""
         with self._lock:
             self.asked += 1
             fault = self.faults.fault() if self.faults is not None else None
-            if fault == "expired" and self._desk.has_renewable(asked):
-                self._desk.expire()
+            for desk in (self._desk, self._writing_desk):
+                if fault == "expired" and desk.has_renewable(asked):
+                    desk.expire()
             is_last = bool(self.key_lasts) and self.asked > self.key_lasts and self._desk.has_key(asked)
             if is_last:
                 self.key_lasts = 0
                 self.invented.withdraw()
         if is_last:
             self.withdrawn()
-        if not self._desk.is_signed(asked):
-            return self._refused("signed_out", asked)
-        wait_s = 1.0 if fault == "too_fast" else self._limits.wait_s()
-        if wait_s:
-            return self._refused("too_fast", asked, {"Retry-After": str(max(1, ceil(wait_s)))})
-        given = self._refused("trouble", asked) if fault == "trouble" else self._data(asked)
-        cut = len(given.content) // 2 if fault == "dropped" else None
-        return replace(given, cut=cut, wait_s=SLOW_S if fault == "slow" else 0.0)
+        return fault
 
-    def _data(self, asked: Asked) -> Given:
-        """Return what is asked for: the account, a list, a job, or one of the vendor's further calls."""
+    def _changed(self, asked: Asked, change: Callable[[], Given], fault: Fault | None, *, may_write: bool) -> Given:
+        """Return the answer to a change; what goes wrong with it does so before its effect and behind it in turn."""
+        if not may_write:
+            return self._refused("forbidden", asked)
+        with self._lock:
+            self.spoiled += fault in {"trouble", "dropped"}
+            is_before = fault in {"trouble", "dropped"} and self.spoiled % 2 == 1
+            given = Given({}) if is_before else change()
+            self.changed += not is_before and given.status < 400
+        if fault == "trouble":
+            return self._refused("trouble", asked)
+        if fault == "dropped":
+            return Given(_LOST, cut=0)
+        return replace(given, wait_s=SLOW_S if fault == "slow" else 0.0)
+
+    def _data(self, asked: Asked, meant: AskedFor | None) -> Given:
+        """Return what is asked for: the account, a list, one record, a job, or one of the vendor's further calls."""
         if self._asks_for_account(asked):
             return Given(self._account())
         further = self.stand_in.further.get((asked.method, asked.path))
@@ -125,9 +178,9 @@ class Machine:
         described = description(self._routes, asked, home_path(self._lists.api.url))
         if described is not None:
             return Given(described)
-        if self.stand_in.parse_query is not None:
-            asked = self.stand_in.parse_query(asked)
         with self._lock:
+            if meant is not None:
+                return self._changes.answer(asked, meant)
             try:
                 return self._page(asked)
             except UnknownCursorError:

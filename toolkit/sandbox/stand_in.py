@@ -1,17 +1,22 @@
 """What is odd about a vendor's interface, as data and small pure functions; all else is derived from its connector."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from toolkit.connector import Reading
 from toolkit.sandbox.exchange import Asked
 
-Problem = Literal["signed_out", "too_fast", "trouble", "not_there", "bad_cursor", "bad_request"]
-"""Why a stand-in gives no data."""
+Problem = Literal[
+    "signed_out", "too_fast", "trouble", "not_there", "bad_cursor", "bad_request",
+    "forbidden", "stale", "key_reused", "unknown_field", "name_taken",
+]  # fmt: skip
+"""Why a stand-in gives no data, or takes no change: the credentials only read, the record has another version by now, a key
+was sent with other bytes before, a field is none of the vendor's, another record bears the name."""
 
 STATUS: Mapping[Problem, int] = {
     "signed_out": 401, "too_fast": 429, "trouble": 503, "not_there": 404, "bad_cursor": 400, "bad_request": 400,
+    "forbidden": 403, "stale": 409, "key_reused": 400, "unknown_field": 400, "name_taken": 400,
 }  # fmt: skip
 
 Row = Mapping[str, Any]
@@ -19,6 +24,9 @@ Row = Mapping[str, Any]
 
 Record = dict[str, Any]
 """A record as the vendor writes it."""
+
+Others = Callable[[str], Sequence[tuple[Row, Record]]]
+"""The records of a stream, by its name, with their rows."""
 
 
 def unchanged(_stream: str, record: Record, _row: Row) -> Record:
@@ -54,6 +62,40 @@ def same_id(_stream: str, row: Row) -> str:
     return str(row["record_id"])
 
 
+def as_sent(_stream: str, record: Record, _before: Record | None, _others: Others) -> Record:
+    """Return a record as a change left it.
+
+    Parameters
+    ----------
+    _stream, _before, _others
+        Whose it is, the record as it was, and all others.
+    record
+        The record.
+    """
+    return record
+
+
+def never_refused(_stream: str, _record: Record, _before: Record | None, _others: Others) -> Problem | None:
+    """Return no reason why a change is not taken.
+
+    Parameters
+    ----------
+    _stream, _record, _before, _others
+        Whose it is, the record as it would be and as it was, and all others.
+    """
+    return None
+
+
+def nothing_said(_stream: str, _record: Record) -> Any:
+    """Return no body: what is gone is answered by the status alone."""
+    return None
+
+
+def plain_answer(body: Any) -> Any:
+    """Return the answer to a change as it was derived."""
+    return body
+
+
 @dataclass(frozen=True, slots=True)
 class StandIn:
     """What a vendor's stand-in cannot derive from its connector; every field has a default that is enough for most.
@@ -75,6 +117,14 @@ class StandIn:
     and at most. ``link_param`` holds the place in addresses of next pages. ``error_body`` is the body of an answer that says
     what is wrong, ``headers`` what stands in the head of each. ``endings`` are what may stand at the end of any path without
     being part of it.
+
+    How changes are taken, is derived from the stream's ``writing``. ``settled`` completes a changed record with what the
+    vendor works out itself, ``refusal`` says why it takes a change not; both see the record as it was (null: it is made) and
+    the other records. ``names_beside`` are places of references that hold the id and the name of a record (``value``,
+    ``name``), with the streams that they refer to and where a record has its name. ``overlooked`` are places of a body that
+    say nothing of the record, ``free_below`` beginnings of those below which a client writes what it likes.
+    ``made_status`` is that of an answer to what was made, ``gone`` its body for what was deleted, ``answered`` completes
+    answers to changes.
     """
 
     made_id: Callable[[str, Row], str] = same_id
@@ -94,3 +144,11 @@ class StandIn:
     error_body: Callable[[Problem, Asked], Any] = plain_error
     statuses: Mapping[Problem, int] = field(default_factory=dict)
     headers: Callable[[Asked], Mapping[str, str]] = no_headers
+    settled: Callable[[str, Record, Record | None, Others], Record] = as_sent
+    refusal: Callable[[str, Record, Record | None, Others], Problem | None] = never_refused
+    names_beside: Mapping[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    overlooked: tuple[str, ...] = ()
+    free_below: tuple[str, ...] = ()
+    made_status: int = 201
+    gone: Callable[[str, Record], Any] = nothing_said
+    answered: Callable[[Any], Any] = plain_answer

@@ -14,6 +14,7 @@ from toolkit.settings.file import (
     setting_line,
     write_settings,
 )
+from toolkit.settings.golive import CutoverSettings, GateSettings, ParallelRunSettings
 from toolkit.settings.jobs import (
     CleanupSettings,
     FollowingSettings,
@@ -48,13 +49,16 @@ __all__ = [
     "ApiSettings",
     "BuildSettings",
     "CleanupSettings",
+    "CutoverSettings",
     "EstimateSettings",
     "FieldSettings",
     "FollowingSettings",
+    "GateSettings",
     "HandoffSettings",
     "LoadedSettings",
     "MissingSettings",
     "PairSettings",
+    "ParallelRunSettings",
     "PartySettings",
     "PersonSettings",
     "QuestionSettings",

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from toolkit.connector import (
     Account,
     Api,
     Changed,
     Cursor,
+    Fault,
     GraphConnection,
     Job,
     Keyset,
@@ -24,7 +25,7 @@ from toolkit.connector import (
     Reading,
     Window,
 )
-from toolkit.connector.api import StampForm
+from toolkit.connector.api import Meaning, StampForm
 from toolkit.errors import UnknownNameError
 
 STYLES: Mapping[str, type] = {
@@ -137,6 +138,21 @@ class AccountSettings(_Model):
     name: str = ""
 
 
+class FaultSettings(_Model):
+    """What an answer means: its ``status`` (any without), and a ``pattern`` found in the text at ``path`` of its body."""
+
+    means: Meaning
+    status: int = 0
+    path: str = ""
+    pattern: str = ""
+
+    @model_validator(mode="after")
+    def _told(self) -> Self:
+        if not self.status and not self.path:
+            raise ValueError("must say by what the answer is told: its 'status', or what stands at a 'path' of it")
+        return self
+
+
 class ApiSettings(_Model):
     """The interface of a system: its address, its limits, and what goes with every request."""
 
@@ -146,6 +162,7 @@ class ApiSettings(_Model):
     at_once: Annotated[int, Field(ge=1, le=50)] = 4
     account: AccountSettings | None = None
     look_back_minutes: Annotated[int, Field(ge=0)] = 10
+    faults: list[FaultSettings] = Field(default_factory=list)
     ca_file: str = ""
 
     def api(self) -> Api:
@@ -158,6 +175,7 @@ class ApiSettings(_Model):
             at_once=self.at_once,
             account=None if account is None else Account(account.path, account.id, account.name),
             look_back_s=60.0 * self.look_back_minutes,
+            faults=tuple(Fault(**one.model_dump()) for one in self.faults),
         )
 
 

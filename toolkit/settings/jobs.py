@@ -1,15 +1,24 @@
 """``cleanup:`` and ``sync:`` of ``engagement.yaml``: how records are cleaned up, and which systems follow which."""
 
+import re
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from toolkit.errors import InputError
 from toolkit.plan.cleanup_rules import FILLED, STANDARDS, USUAL_MASTERS, CleanupRules
 from toolkit.plan.sync_rules import MIN_PROBABILITY, Blank, Conflict, Dating, Deletes, Level
 
-_Stream = Annotated[str, Field(pattern=r"^[^.\s]+\.[^.\s]+$")]
+
+def _named_list(value: str) -> str:
+    """Refuse what names no list of a system."""
+    if re.fullmatch(r"[^.\s]+\.[^.\s]+", value) is None:
+        raise ValueError("must name a list of a system, such as ledger.customers")
+    return value
+
+
+_Stream = Annotated[str, AfterValidator(_named_list)]
 _Probability = Annotated[float, Field(gt=0, le=1)]
 
 
@@ -23,6 +32,7 @@ class CleanupSettings(_Model):
     """How one system is cleaned up; what is not said here is as usual."""
 
     merge: tuple[str, ...] | None = None
+    merge_by: Literal["archive", "vendor"] = "archive"
     masters: tuple[str, ...] = USUAL_MASTERS
     min_probability: _Probability = 0.9
     fields: dict[str, str] = Field(default_factory=dict)

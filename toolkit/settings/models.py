@@ -12,6 +12,7 @@ from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
 from toolkit.settings.asking import ApiSettings
 from toolkit.settings.databases import DatabaseSettings
+from toolkit.settings.golive import CutoverSettings, ParallelRunSettings
 from toolkit.settings.jobs import CleanupSettings, SyncSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
@@ -102,8 +103,10 @@ class SystemSettings(_Model):
     hidden_sheets: tuple[str, ...] = ()
     api: ApiSettings | None = None
     database: DatabaseSettings | None = None
+    database_to_write: DatabaseSettings | None = None
     sign_in: SignInSettings | None = None
     sign_in_to_write: SignInSettings | None = None
+    environment: Literal["live", "sandbox"] | None = None
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)
     note: str = ""
 
@@ -269,6 +272,8 @@ class Settings(_Model):
     rates: RateSettings = Field(default_factory=RateSettings)
     cleanup: dict[Name, CleanupSettings] = Field(default_factory=dict)
     sync: SyncSettings = Field(default_factory=SyncSettings)
+    parallel_run: dict[Name, ParallelRunSettings] = Field(default_factory=dict)
+    cutover: CutoverSettings | None = None
 
     @model_validator(mode="after")
     def _no_sum_is_a_handoff(self) -> Self:

@@ -1,13 +1,24 @@
 """Streams that no connector knows, as ``engagement.yaml`` describes them: what a record is, and where its columns stand."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from toolkit.errors import UnknownNameError
 from toolkit.settings.asking import ReadingSettings
 from toolkit.settings.databases import RowsSettings
+from toolkit.settings.row_writing import RowWritingSettings
 from toolkit.settings.writing import WritingSettings
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
 
@@ -70,6 +81,20 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 FieldMap = dict[str, Annotated[FieldSettings, BeforeValidator(_as_field)]]
 
 
+ROWS, REQUESTS = "by rows", "by requests"
+"""How a stream is changed; no key of the settings."""
+
+
+def _kind_of_writing(value: Any) -> str:
+    is_row = isinstance(value, RowWritingSettings) or (isinstance(value, Mapping) and "table" in value)
+    return ROWS if is_row else REQUESTS
+
+
+WriteSettings = Annotated[
+    Annotated[WritingSettings, Tag(REQUESTS)] | Annotated[RowWritingSettings, Tag(ROWS)], Discriminator(_kind_of_writing)
+]
+
+
 class StreamSettings(_Model):
     """A kind of record that no connector knows: which entity it is, what names a record, and where its columns stand.
 
@@ -99,7 +124,7 @@ class StreamSettings(_Model):
     read: ReadingSettings | None = None
     also_read: tuple[ReadingSettings, ...] = ()
     rows: RowsSettings | None = None
-    write: WritingSettings | None = None
+    write: WriteSettings | None = None
 
     @model_validator(mode="after")
     def _asked(self) -> Self:
@@ -107,6 +132,8 @@ class StreamSettings(_Model):
             raise ValueError("must have a 'key': what names a record in the system's answers, such as [id]")
         if self.read is not None and self.rows is not None:
             raise ValueError("has 'read' (an interface) and 'rows' (a database): keep the one that it is pulled by")
+        if self.write is not None and isinstance(self.write, RowWritingSettings) != (self.rows is not None):
+            raise ValueError("must say under 'write' how it is changed where it is read: rows by 'table', else by requests")
         if self.write is not None and self.entity in ENTITY_COLUMNS:
             self.write.refuse_unknown(self.entity)
         return self

@@ -6,7 +6,7 @@ intent stands, and whoever resumes finds out what became of it, as after any los
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from toolkit.changes.steps import JournalEntry
+from toolkit.errors import InputError, ToolkitError
 from toolkit.store.state import JOURNAL
 from toolkit.store.store import Store
 
 _INSERT = sa.insert(JOURNAL)
 _COPY_EVERY = 200
 """Steps after which the copy of the state follows; it follows at the end in any case."""
+_NO_MORE = "Nothing more was sent. Mend that, then go on with the job: integration-audit resume"
 
 
 @dataclass(slots=True)
@@ -43,12 +45,25 @@ class Journal:
                 self.copy()
 
     def write(self) -> None:
-        """Bring the steps that waited onto the disk, all or none."""
-        if self._waiting:
+        """Bring the steps that waited onto the disk, all or none.
+
+        Raises
+        ------
+        InputError
+            The disk is full, or the folder is gone: nothing may be sent that cannot be noted.
+        """
+        if not self._waiting:
+            return
+        if not self._store.folder.is_dir():
+            # What is written to a file that was taken away is gone with it, and no error says so.
+            raise InputError(f"{self._store.folder} is gone. {_NO_MORE}")
+        try:
             with self._connection.begin():
                 self._connection.execute(_INSERT, [_row(self.plan_id, one) for one in self._waiting])
-            self._since_copy += len(self._waiting)
-            self._waiting.clear()
+        except sa.exc.OperationalError as error:
+            raise InputError(f"The journal of the job cannot be written: {error.orig}. {_NO_MORE}") from error
+        self._since_copy += len(self._waiting)
+        self._waiting.clear()
 
     def copy(self) -> None:
         """Let the copy of the state follow."""
@@ -77,8 +92,12 @@ def opened_journal(store: Store, plan_id: str) -> Iterator[Journal]:
         journal = Journal(plan_id, last, store, connection)
         try:
             yield journal
-        finally:
-            journal.copy()
+        except BaseException:
+            # What went wrong first is what is said.
+            with suppress(ToolkitError):
+                journal.copy()
+            raise
+        journal.copy()
     finally:
         connection.close()
 

@@ -17,6 +17,9 @@ import sqlalchemy as sa
 from toolkit.errors import BusyError
 from toolkit.store.state import WRITER
 
+_LEFT: set[str] = set()
+"""Rights to write that this process gave up and could not take out of the state."""
+
 
 @contextmanager
 def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]:
@@ -35,7 +38,7 @@ def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]
     with engine.begin() as connection:
         holder = connection.execute(sa.select(WRITER)).one_or_none()
         if holder is not None:
-            if not is_gone(holder.host, holder.pid, holder.started):
+            if holder.token not in _LEFT and not is_gone(holder.host, holder.pid, holder.started):
                 raise BusyError(
                     f"Another run is writing to this engagement: {holder.purpose!r} (process {holder.pid} on "
                     f"{holder.host}, since {holder.since[:19]}Z). Wait until it has finished, or stop it, then start again."
@@ -57,8 +60,12 @@ def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]
         with engine.connect():
             yield
     finally:
-        with engine.begin() as connection:
-            connection.execute(sa.delete(WRITER).where(WRITER.c.token == token))
+        try:
+            with engine.begin() as connection:
+                connection.execute(sa.delete(WRITER).where(WRITER.c.token == token))
+        except sa.exc.OperationalError:
+            # A disk that is full takes no deletion either: what brought us here is said, and the row counts no more.
+            _LEFT.add(token)
 
 
 def is_gone(host: str, pid: int, started: str) -> bool:

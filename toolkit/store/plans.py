@@ -21,6 +21,8 @@ from toolkit.store.state import APPROVALS, PLANS
 from toolkit.store.store import Store
 
 _FOLDER = "plans"
+_BEFORE = ".before"
+"""How the folder ends that holds what the changes of a plan took away."""
 _SHORTEST_NAME = 4
 
 
@@ -220,3 +222,21 @@ def _kept(row: Mapping[str, Any]) -> KeptPlan:
         datetime.fromisoformat(row["expires_at"]),
         row["sha256"],
     )
+
+
+def keep_records(store: Store, plan_id: str, op_id: str, records: Mapping[str, Any]) -> Path:
+    """Keep the records that a change of a plan takes away for good, as the system wrote them; return the file.
+
+    Parameters
+    ----------
+    store
+        Of the engagement.
+    plan_id, op_id
+        The plan and the change.
+    records
+        By id; what was read of each.
+    """
+    path = store.folder / _FOLDER / f"{plan_id}{_BEFORE}" / f"{op_id}.json"
+    with atomic_file(path) as out:
+        out.write(json.dumps(records, ensure_ascii=False, sort_keys=True).encode())
+    return path

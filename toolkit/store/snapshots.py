@@ -59,6 +59,11 @@ class WrittenSnapshot:
     path: str
     is_new: bool
 
+    def logged(self, read_at: datetime) -> dict[str, Any]:
+        """Return what the log says of the reading, also of one that found nothing new: when it was, and whether whole."""
+        read = {"read_at": read_at.isoformat(), "is_complete": self.is_complete}
+        return {"path": self.path, "rows": self.rows, "sha256": self.sha256, **read}
+
 
 def safe_name(name: str, kind: str) -> str:
     """Return ``name`` when it can be part of a path; it names systems and streams on disk."""

@@ -139,7 +139,7 @@ class Store:
         with self.changing() as connection:
             if written.path != newest:
                 catalogue.catalogued(connection, written)
-            detail = {"path": written.path, "rows": written.rows, "sha256": written.sha256}
+            detail = written.logged(taken_at)
             log_entry(connection, "snapshot" if written.is_new else "snapshot_unchanged", detail, datetime.now(UTC))
         return written
 

@@ -32,6 +32,7 @@ from toolkit.tables.findings import (
     decision_keys,
     is_record_key,
 )
+from toolkit.tables.golive import PARALLEL_DAY
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
 from toolkit.tables.money import (
     CASE,
@@ -147,6 +148,7 @@ __all__ = [
     "NOT_INVOICED",
     "PAIR",
     "PAIR_LEVEL",
+    "PARALLEL_DAY",
     "PARTY",
     "PARTY_ENTITIES",
     "PARTY_POINT",

@@ -14,6 +14,13 @@ const config = {
   },
   dbConnectionOptions: {type: 'sqljs', location: path.join(folder, 'vendure.sqlite'), autoSave: false, synchronize: true},
   paymentOptions: {paymentMethodHandlers: []},
+  // A customer can only be deleted, and never brought back: shops that archive have a field of their own for it.
+  customFields: {
+    Customer: [
+      {name: 'archived', type: 'boolean', defaultValue: false},
+      {name: 'reference', type: 'string', nullable: true},
+    ],
+  },
   plugins: [DefaultJobQueuePlugin],
 };
 const shop = {

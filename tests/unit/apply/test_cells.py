@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.apply.cells import NoCell, cell_of, is_number, is_text, is_written_alike, not_for_a_file
+from toolkit.apply.cells import NoCell, alike_cell, cell_of, is_number, is_text, not_for_a_file
 from toolkit.apply.csv_file import csv_files
 from toolkit.apply.field_words import field_words
 from toolkit.apply.target_records import target_records
@@ -74,10 +74,49 @@ def test_a_list_is_known_to_write_days_as_we_do_only_by_its_cells() -> None:
     due, name = ImportColumn("due_on", "Due"), ImportColumn("name", "Name")
     ours, other = ("2026-10-05", "2026-10-05", None), ("2026-10-05", "5 Oct", None)
 
-    assert is_written_alike(due, [ours, (None, "", None)], "%Y-%m-%d")
-    assert not is_written_alike(due, [ours, other], "%Y-%m-%d")
-    assert not is_written_alike(due, [(None, "x", None), ("2026-10-05", "", None)], "%Y-%m-%d")
-    assert is_written_alike(name, [], "%Y-%m-%d")
+    assert alike_cell("2026-11-30", due, [ours, (None, "", None)], "%Y-%m-%d") == "2026-11-30"
+    assert alike_cell("2026-11-30", due, [ours, other], "%Y-%m-%d") is None
+    assert alike_cell("2026-11-30", due, [(None, "x", None), ("2026-10-05", "", None)], "%Y-%m-%d") is None
+    assert alike_cell("Ann", name, [], "%Y-%m-%d") == "Ann"
+
+
+@pytest.mark.parametrize(
+    ("cells", "written"),
+    [
+        (["1000", "0.5", "12.34"], "39.5"),
+        (["1000.00", "0.50", "12.34"], "39.50"),
+        (["1000.00", "0.5", "12.34"], None),
+        (["1,000", "0.5", "12.34"], None),
+    ],
+)
+def test_a_list_that_writes_amounts_as_a_workbooks_numbers_gets_them_so(cells: list[str], written: str | None) -> None:
+    """Without the zeros at their end, where every amount that stands there is written so."""
+    price = ImportColumn("amount_minor", "Price")
+    seen = [(value, cell, "USD") for value, cell in zip(("100000", "50", "1234"), cells, strict=True)]
+
+    assert alike_cell("39.50", price, seen, "") == written
+
+
+@pytest.mark.parametrize(("max_bytes", "counts"), [(0, [3]), (13, [3]), (12, [2, 1]), (10, [2, 1]), (9, [1, 1, 1])])
+def test_a_file_is_as_long_as_it_may_be_and_no_byte_longer(max_bytes: int, counts: list[int]) -> None:
+    """Four bytes of headers and three for each record; where nothing is said, all are in one."""
+    found = [*csv_files(["Id"], [[["1"]], [["2"]], [["3"]]], max_records=9, max_bytes=max_bytes)]
+
+    assert [count for _, count in found] == counts
+    assert [count for _, count in csv_files(["Id"], [[["1"]], [["2"]]], max_records=2)] == [2]
+
+
+def test_twenty_records_show_how_a_list_writes_things() -> None:
+    """Those with the first ids, in whatever order they stand."""
+    table = PARTY.from_rows(
+        {
+            "record_key": f"s/c/{at:02}", "system": "s", "stream": "c", "record_id": f"{at:02}", "entity": "party",
+            "state": "active", "kind": "company",
+        }
+        for at in reversed(range(25))
+    )  # fmt: skip
+
+    assert [one.values["record_id"] for one in target_records([], table, []).samples] == [f"{at:02}" for at in range(20)]
 
 
 def test_no_rows_are_no_file() -> None:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pytest
 
@@ -17,6 +18,7 @@ from toolkit.changes import Child, Evidence, LeftOut, Operation, Plan, Target, m
 from toolkit.connector import Connector, Field, Stream, with_imports
 from toolkit.connectors import connectors
 from toolkit.errors import UnknownNameError
+from toolkit.report.plain_workbook import plain_workbook
 from toolkit.tables import PARTY
 
 CONNECTORS = {one.name: one for one in connectors()}
@@ -169,6 +171,61 @@ def test_a_hostile_cell_is_in_no_file_to_import_and_inert_in_the_list(companies:
     assert wrong["after"] == "city: =1+1"
     assert other["record"] == "'=HYPERLINK(1)"
     assert package.by_file == 0
+
+
+def test_a_record_that_gets_another_name_is_named_by_it_from_then_on(companies: pa.Table, plan: Made) -> None:
+    """Who works through the list finds the survivor, whether or not its new name was imported by then."""
+    survivor = update("0101", {"name": "Acme Ltd"}, {"name": "Acme Holdings Ltd"})
+    moved = operation(
+        "repoint", "crm", "companies", target_id="0103", before={"parent_ref": "0102"}, after={"parent_ref": "0101"}
+    )
+
+    package = import_files(plan([survivor, moved, archive("0102"), archive("0101", survivor)]), HUBSPOT,
+                           {"companies": companies})  # fmt: skip
+
+    rows = {row["id"]: row for row in rows_of(package, BY_HAND)}
+    assert rows["0103"]["after"] == "company: 0101 (Acme Holdings Ltd, before this plan Acme Ltd)"
+    assert rows["0103"]["before"] == "company: 0102 (ACME)"
+    assert rows["0101"]["record"] == "Acme Holdings Ltd"
+
+
+def test_a_workbook_stands_beside_a_file_whose_import_takes_one(companies: pa.Table, plan: Made) -> None:
+    """The same texts, cell by cell, vouched for by the manifest; the page says that one of the two is imported."""
+    made = plan(
+        [update("0101", {"city": "Leeds"}, {"city": "0123"}), update("0102", {"phone": "1"}, {"phone": "+44 113 1"})]
+    )
+
+    package = import_files(made, HUBSPOT, {"companies": companies}, workbook=plain_workbook)
+    again = import_files(made, HUBSPOT, {"companies": companies}, workbook=plain_workbook)
+    none = import_files(made, HUBSPOT, {"companies": companies})
+
+    name = "01-update-companies.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(package.file(name).content)).active
+    assert sheet is not None
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value}
+    file = package.file("01-update-companies.csv").content.decode("utf-8-sig")
+    assert rows == [*csv.reader(io.StringIO(file, newline=""))]
+    assert kinds == {"s"}
+    assert package == again
+    page = package.file(READ_ME).content.decode()
+    assert "Step 1. Import 01-update-companies.csv, or 01-update-companies.xlsx, never both (2 rows)." in page
+    assert "undo/01-take-back-01-update-companies.xlsx" in names_of(package)
+    assert name in {one["name"] for one in json.loads(package.file(MANIFEST).content)["files"]}
+    assert [one for one in names_of(none) if one.endswith(".xlsx")] == []
+    assert "never both" not in none.file(READ_ME).content.decode()
+
+
+def test_what_a_workbook_would_lose_is_in_the_file_alone(companies: pa.Table, plan: Made) -> None:
+    """A cell of a workbook ends after 32,767 signs."""
+
+    def has_workbook(signs: int) -> bool:
+        made = plan([update("0101", {"city": "Leeds"}, {"city": "x" * signs})])
+        package = import_files(made, HUBSPOT, {"companies": companies}, workbook=plain_workbook)
+        return any(name == "01-update-companies.xlsx" for name in names_of(package))
+
+    assert has_workbook(32_767)
+    assert not has_workbook(32_768)
 
 
 def test_what_waits_for_a_file_is_in_a_later_one(companies: pa.Table, plan: Made) -> None:
@@ -368,6 +425,10 @@ def test_many_references_are_shown_shortened(plan: Made, companies: pa.Table) ->
 
     [line] = rows_of(package, BY_HAND)
     assert line["what to do"].endswith("crm/deals/19 (customer or supplier) and 3 more.")
+    [line] = rows_of(
+        import_files(plan([archive("0101", children=children[:20])]), HUBSPOT, {"companies": companies}), BY_HAND
+    )
+    assert line["what to do"].endswith("crm/deals/19 (customer or supplier).")
 
 
 def test_a_file_that_is_not_there_is_no_file(plan: Made, companies: pa.Table) -> None:
@@ -402,11 +463,49 @@ def test_a_person_reads_amounts_and_names_in_the_list(
     assert lines["updatecurr"]["before"] == "paid: 5 in the smallest units"
 
 
-def test_names_of_many_files_sort_as_the_steps_do(plan: Made) -> None:
+@pytest.mark.parametrize(("count", "first"), [(99, "01"), (100, "001"), (101, "001")])
+def test_names_of_many_files_sort_as_the_steps_do(plan: Made, count: int, first: str) -> None:
     """Whoever imports them goes down the list of the folder."""
-    made = plan([create(f"e/{at}", {"website": f"a{at}.example.com"}) for at in range(101)])
+    made = plan([create(f"e/{at}", {"website": f"a{at}.example.com"}) for at in range(count)])
 
     names = [name for name in names_of(import_files(made, smaller(HUBSPOT, max_rows=1), {})) if name[0].isdigit()]
 
     assert names == sorted(names)
-    assert (names[0], names[-1]) == ("001-create-companies.csv", "101-create-companies.csv")
+    assert (names[0], names[-1]) == (f"{first}-create-companies.csv", f"{count}-create-companies.csv")
+
+
+@pytest.mark.parametrize(("count", "first"), [(34, "01"), (49, "01"), (50, "001")])
+def test_names_of_what_takes_it_back_sort_too(plan: Made, count: int, first: str) -> None:
+    """Each step may be taken back in two, by a file and by hand: the numbers have signs enough for that."""
+    ids = [f"{at:03}" for at in range(count)]
+    cells = ({"Record ID": one, "Company name": "A", "City": "Leeds"} for one in ids)
+    table = PARTY.from_rows(party_row(one, {"Company name": "name", "City": "city"}, "Record ID") for one in cells)
+    made = plan([update(one, {"city": "Leeds"}, {"city": "York"}) for one in ids])
+
+    package = import_files(made, smaller(HUBSPOT, max_rows=1), {"companies": table})
+
+    names = [name for name in names_of(package) if name.startswith("undo/")]
+    assert len(names) == count
+    assert names == sorted(names)
+    assert names[0] == f"undo/{first}-take-back-{count}-update-companies.csv"
+
+
+def test_a_name_of_a_list_is_shortened_in_the_name_of_its_file(plan: Made, companies: pa.Table) -> None:
+    """Forty signs of it."""
+    stream = Stream("k" * 45, "party", {"city": Field(("City",))}, key=("Record ID",))
+    connector = dataclasses.replace(CONNECTORS["table"], streams=(stream,))
+    made = plan(
+        [operation("update", "crm", stream.name, target_id="0101", before={"city": "Leeds"}, after={"city": "York"})]
+    )
+
+    assert f"01-update-{'k' * 40}.csv" in names_of(import_files(made, connector, {stream.name: companies}))
+
+
+def test_a_new_row_of_a_list_has_the_columns_of_its_first_record(plan: Made) -> None:
+    """By id; a list that grew a column has records without it."""
+    rows = [{"Record ID": "1", "Company name": "A", "City": "Leeds"}, {"Record ID": "2", "Company name": "B"}]
+    table = PARTY.from_rows(party_row(one, {"Company name": "name", "City": "city"}, "Record ID") for one in rows)
+
+    package = import_files(plan([create("e/9", {"name": "C"})], "table"), own_list(), {"companies": table})
+
+    assert rows_of(package, "01-create-companies.csv") == [{"Record ID": "", "Company name": "C", "City": ""}]

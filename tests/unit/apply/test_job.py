@@ -23,7 +23,7 @@ from tests.vendor_doubles import (
     writing,
 )
 from toolkit.apply.rest_system import RestSystem
-from toolkit.apply.running import JobLimits, JobOutcome, run_job
+from toolkit.apply.running import JobLimits, JobOutcome, Told, run_job
 from toolkit.changes import Operation
 from toolkit.changes.steps import JournalEntry
 from toolkit.rest.client import RestClient
@@ -61,6 +61,7 @@ class Bench:
         is_dry_run: bool = False,
         again: Sequence[str] = (),
         is_stopped: Callable[[], bool] = lambda: False,
+        told: Told = lambda _done, _all: None,
     ) -> JobOutcome:
         writings = {"companies": writing(self.double.kind, has_mark=self.has_mark)}
         chance = random.Random(1)
@@ -74,6 +75,7 @@ class Bench:
                 is_dry_run=is_dry_run,
                 again=again,
                 is_stopped=is_stopped,
+                told=told,
             )
 
     @property
@@ -230,18 +232,19 @@ def test_a_record_without_a_mark_is_left_to_a_person_and_never_made_twice() -> N
         assert "keeps no mark" in entry.reason
 
 
-def test_a_key_that_the_system_has_forgotten_is_not_trusted() -> None:
-    """After its time the same key is a new request: it is looked for instead."""
+@pytest.mark.parametrize(("hours", "sent"), [(23.999, 2), (24, 1), (25, 1)])
+def test_a_key_that_the_system_has_forgotten_is_not_trusted(hours: float, sent: int) -> None:
+    """From its last moment on the same key is a new request: the record is looked for instead."""
     with bench("keys") as one:
-        one.double.fault = faults("after")
         change = created(7)
-        one.notes.note(JournalEntry(change.op_id, "intent", 1, one.clock.now(), one.clock.now(), "k-1"))
-        one.double.records["1000"] = {"id": "1000", "name": "new 7", "contact": {"phone": "1"}, "our_mark": "k-1"}
-        one.clock.sleep(timedelta(hours=25).total_seconds())
+        one.run([change])
+        one.notes.note(one.notes.steps[0])
+        one.clock.sleep(timedelta(hours=hours).total_seconds())
         outcome = one.run([change])
 
         assert outcome.is_whole
-        assert one.sent == []
+        assert len(one.sent) == sent
+        assert one.double.effects["create", "new 7"] == 1
 
 
 @pytest.mark.parametrize("fault", ["refused", "errors"])
@@ -314,48 +317,6 @@ def test_what_is_as_planned_already_is_left_alone(kind: Kind) -> None:
 
         assert outcome.counts == {"noop_already": 1}
         assert one.sent == []
-
-
-def test_a_surprise_among_the_first_changes_stops_the_job() -> None:
-    """One of each kind goes first; if one ends otherwise than planned, nothing else is sent."""
-    with bench("versions", count=30) as one:
-        one.double.fault = faults("other")
-        outcome = one.run([*map(renamed, range(1, 20)), archived(25)], limits=JobLimits(canary=5))
-
-        assert "first changes" in outcome.stopped
-        assert not outcome.is_paused
-        assert outcome.counts == {"differs": 1, "planned": 19}
-
-
-def test_the_first_changes_are_of_each_kind() -> None:
-    """An update and an archiving are tried before the other eighteen updates."""
-    with bench("versions", count=30) as one:
-        one.run([*map(renamed, range(1, 20)), archived(25)], limits=JobLimits(canary=5, max_changes=2))
-
-        assert [asked.path for asked in one.sent] == ["/companies/1", "/companies/25"]
-
-
-@pytest.mark.parametrize(("edited", "is_stopped"), [(1, False), (2, True)])
-def test_too_many_conflicts_stop_the_job(edited: int, *, is_stopped: bool) -> None:
-    """More than one in twenty: the plan is too old."""
-    with bench("versions", count=40) as one:
-        for number in range(1, edited + 1):
-            one.double.edit(str(number), name="edited")
-        outcome = one.run([*map(renamed, range(1, 31))], limits=JobLimits(canary=0, min_judged=20))
-
-        assert bool(outcome.stopped) is is_stopped
-        assert outcome.counts.get("planned", 0) == (10 if is_stopped else 0)
-
-
-@pytest.mark.parametrize(("refused", "is_stopped"), [(4, False), (5, True)])
-def test_f29_too_many_refusals_stop_the_job(refused: int, *, is_stopped: bool) -> None:
-    """More than one in five: something is wrong with all of them."""
-    with bench("versions", count=40) as one:
-        one.double.fault = faults(*["refused"] * refused)
-        outcome = one.run([*map(renamed, range(1, 31))], limits=JobLimits(canary=0, min_judged=20))
-
-        assert bool(outcome.stopped) is is_stopped
-        assert outcome.counts["rejected"] == refused
 
 
 def test_f06_a_person_who_stops_a_job_finds_every_change_ended_or_untouched() -> None:

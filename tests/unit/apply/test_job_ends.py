@@ -7,16 +7,49 @@ import pytest
 
 from tests.fault_server import Asked, Given, served
 from tests.unit.apply.test_job import LIMITS, Notebook, bench, faults
-from tests.vendor_doubles import archived, companies, created, job, renamed, writing
+from tests.vendor_doubles import Double, archived, companies, created, job, renamed, writing
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import JobOutcome, run_job
-from toolkit.changes import Operation, operation
+from toolkit.changes import Operation, operation, sha256_of
 from toolkit.changes.operation import Precondition
 from toolkit.changes.steps import JournalEntry
 from toolkit.changes.written_columns import made_reference
-from toolkit.connector import Api, Version, WriteCall, Writing
+from toolkit.connector import Api, OneCall, Version, WriteCall, WriteField, Writing
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import SystemClock
+
+
+def test_the_journal_names_what_a_change_touched_by_short_hashes() -> None:
+    """Sixteen signs of the hash: the values themselves stand in the plan alone."""
+    with bench("neither") as one:
+        change = renamed(1)
+        one.run([change])
+
+        first = one.notes.steps[0]
+        assert first.before_hash == sha256_of(dict(change.before))[:16]
+        assert first.after_hash == sha256_of(dict(change.after))[:16]
+
+
+def test_only_the_rest_of_the_time_is_waited_in_which_a_lost_change_may_still_take_effect() -> None:
+    """Three quarters of it are over when somebody looks again."""
+    with bench("neither") as one:
+        change = renamed(1)
+        now = one.clock.now()
+        one.notes.note(JournalEntry(change.op_id, "uncertain", 1, now, now, "k-1"))
+        one.clock.sleep(0.015)
+
+        assert one.run([change]).is_whole
+        assert sum(one.clock.slept) == pytest.approx(0.02)
+
+
+@pytest.mark.parametrize("is_dry_run", [False, True])
+def test_a_job_that_came_to_its_end_is_not_paused(*, is_dry_run: bool) -> None:
+    """Nor is a rehearsal, in which nothing is on its way."""
+    with bench("neither") as one:
+        outcome = one.run([renamed(1), renamed(2)], is_dry_run=is_dry_run)
+
+        assert not outcome.is_paused
+        assert outcome.stopped == ""
 
 
 def begun(change: Operation, notes: Notebook) -> None:
@@ -38,11 +71,40 @@ def test_a_record_that_is_there_after_all_is_not_made_again() -> None:
         change = created(7)
         one.run([change])
         key = job([change]).idempotency_key(change.op_id)
-        one.double.records["50"] = {"id": "50", "name": "new 7", "our_mark": key}
+        one.double.records["50"] = {"id": "50", "name": "new 7", "contact": {"phone": "1"}, "our_mark": key}
         outcome = one.run([change], again=[change.op_id])
 
-        assert outcome.counts == {"noop_already": 1}
-        assert reason(outcome) == "It is there already."
+        assert outcome.counts == {"confirmed": 1}
+        assert outcome.steps[change.op_id].record_id == "50"
+        assert reason(outcome) == "It was there already."
+        assert one.double.effects == {}
+
+
+def test_a_record_that_is_there_after_all_and_holds_something_else_is_said() -> None:
+    """Its mark is ours, its phone is not."""
+    with bench("neither") as one:
+        change = created(7)
+        begun(change, one.notes)
+        key = job([change]).idempotency_key(change.op_id)
+        one.double.records["50"] = {"id": "50", "name": "new 7", "contact": {"phone": "2"}, "our_mark": key}
+        outcome = one.run([change])
+
+        assert outcome.counts == {"differs": 1}
+        assert reason(outcome) == "It was taken, and the system now holds another value in: phone."
+
+
+@pytest.mark.parametrize("kept", range(1, 6))
+def test_f46_what_a_journal_that_was_cut_short_does_not_know_is_looked_for_before_it_is_made(kept: int) -> None:
+    """Of three records and a change only the first steps are known: none of them is made again."""
+    changes = [*map(created, range(3)), renamed(1)]
+    with bench("neither") as one:
+        one.run(changes)
+        steps = one.notes.steps[:kept]
+        one.notes = Notebook()
+        one.notes.note(*steps)
+
+        assert one.run(changes).is_whole
+        assert set(one.double.effects.values()) == {1}
 
 
 def test_what_was_refused_is_made_by_another_attempt_where_no_mark_can_be_looked_for() -> None:
@@ -88,8 +150,55 @@ def test_f15_a_change_that_was_not_taken_waits_for_the_next_start(fault: str, wo
 
         assert outcome.is_paused
         assert any(word in outcome.stopped for word in words.split("|"))
-        assert outcome.counts == {"planned": 2}
+        assert outcome.counts == {"not_applied": 1, "planned": 1}
+        assert {step.state for step in one.notes.last.values()} == {"not_applied"}
         one.double.fault = faults()
+        assert one.run([renamed(1), renamed(2)]).is_whole
+        assert set(one.double.effects.values()) == {1}
+
+
+def test_f17_a_list_that_may_no_longer_be_written_is_left_and_the_others_go_on() -> None:
+    """The right to write contacts was taken away meanwhile: companies are changed, and the right that lacks is named."""
+    writes = {
+        "companies": writing("neither"),
+        "contacts": replace(writing("neither"), one=OneCall("/contacts/{id}"), update=WriteCall("PATCH", "/contacts/{id}")),
+    }
+    people = [replace(renamed(number), stream="contacts", op_id=f"c{number}") for number in (1, 2)]
+    double, notes, refused = Double("neither", companies(4)), Notebook(), {"is": True}
+
+    def app(asked: Asked) -> Given:
+        if refused["is"] and asked.method != "GET" and asked.path.startswith("/contacts"):
+            return Given({"message": "scope contacts.write is missing"}, 403)
+        return double(asked)
+
+    def run() -> JobOutcome:
+        with RestClient("crm", Api(server.url), writings=writes.values()) as client:
+            plan = job([*people, renamed(3), replace(archived(4), depends_on=("c1",))])
+            return run_job(plan, RestSystem(client, writes), notes, SystemClock(), limits=LIMITS, is_dry_run=False)
+
+    with served(app) as server:
+        outcome = run()
+
+        assert outcome.is_paused
+        assert "scope contacts.write is missing" in outcome.stopped
+        assert outcome.counts == {"confirmed": 1, "held_back": 1, "not_applied": 1, "planned": 1}
+        assert sum(1 for asked in server.asked if asked.method != "GET" and "contacts" in asked.path) == 1
+        refused["is"] = False
+        assert run().is_whole
+    assert set(double.effects.values()) == {1}
+
+
+def test_an_answer_that_nobody_understands_stops_the_job() -> None:
+    """The system sends us elsewhere: the change is not followed there, and is looked for at the next start."""
+    with bench("neither") as one:
+        elsewhere = Given(b"", 307, {"Location": "https://elsewhere.example/"})
+        plain, one.server.app = one.server.app, lambda asked: elsewhere if asked.method != "GET" else one.double(asked)
+        outcome = one.run([renamed(1), renamed(2)])
+
+        assert not outcome.is_paused
+        assert "sends us to another address" in outcome.stopped
+        assert outcome.counts == {"intent": 1, "planned": 1}
+        one.server.app = plain
         assert one.run([renamed(1), renamed(2)]).is_whole
         assert set(one.double.effects.values()) == {1}
 
@@ -138,6 +247,7 @@ def test_a_change_of_which_nobody_hears_anything_waits_for_the_next_start() -> N
         assert outcome.is_paused
         assert outcome.counts == {"uncertain": 1}
         assert outcome.stopped == "Of 1 change nobody knows yet what became of it."
+        assert len(one.sent) == 1 + 3
         one.double.fault = faults()
         assert one.run([renamed(1)]).is_whole
         assert one.double.effects["change", "1"] == 1
@@ -151,7 +261,7 @@ def test_what_is_held_back_stays_so_and_is_noted_once() -> None:
         one.double.edit("1", name="edited by Ann")
         for _ in range(2):
             assert one.run([first, second]).counts == {"conflict": 1, "held_back": 1}
-        assert [step.state for step in one.notes.steps].count("held_back") == 1
+        assert [step.attempt for step in one.notes.steps if step.state == "held_back"] == [0]
         one.double.edit("1", name="Company 1")
         assert one.run([first, second], again=[first.op_id]).is_whole
 
@@ -193,6 +303,23 @@ def test_a_record_is_the_one_that_was_planned_for_if_it_has_the_same_version(ver
 
         assert outcome.steps[first.op_id].state == step
         assert outcome.steps[second.op_id].state == ("confirmed" if step == "confirmed" else "held_back")
+
+
+def test_a_record_that_says_when_it_ends_is_not_archived_because_it_is_gone() -> None:
+    """Where a record does say that it is archived, and says so with an empty field, one that is gone was deleted."""
+    writes = replace(writing("neither"), archived=("active_until", ""))
+    there = {"1": {**companies(1)["1"], "active_until": "2027-01-01"}}
+
+    def app(_asked: Asked) -> Given:
+        return Given(there["1"]) if there else Given({"message": "not found"}, 404)
+
+    with served(app) as server, RestClient("crm", Api(server.url), writings=[writes]) as client:
+        system = RestSystem(client, {"companies": writes})
+        there.clear()
+        outcome = run_job(job([archived(1)]), system, Notebook(), SystemClock(), limits=LIMITS, is_dry_run=False)
+
+    assert outcome.counts == {"conflict": 1}
+    assert reason(outcome) == "The record is gone."
 
 
 def test_a_key_sent_again_is_conditioned_as_the_first_time() -> None:
@@ -270,8 +397,8 @@ class Plain:
 
 
 WRAPPED = Writing(
-    one="/companies/{id}",
-    columns=(("name", "name"),),
+    one=OneCall("/companies/{id}"),
+    fields=(WriteField("name", "name"),),
     inside="company",
     body_inside="company",
     update=WriteCall("PUT", "/companies/{id}"),
@@ -327,3 +454,11 @@ def test_a_key_is_trusted_as_long_as_the_most_forgetful_list_keeps_it(hours: tup
         found = RestSystem(client, writings).key_life
 
     assert found == (None if life is None else timedelta(hours=life))
+
+
+def test_the_slowest_list_says_how_long_a_lost_change_is_waited_for() -> None:
+    """And where nothing is written, nothing is waited for."""
+    writings = {str(seconds): replace(writing("neither"), settle_s=seconds) for seconds in (3.0, 7.0, 5.0)}
+    with RestClient("crm", Api("http://127.0.0.1:9"), writings=writings.values()) as client:
+        assert RestSystem(client, writings).settle_s == 7.0
+        assert RestSystem(client, {}).settle_s == 0.0

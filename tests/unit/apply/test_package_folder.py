@@ -1,6 +1,7 @@
 """The folder that is handed over: private, whole, and never a mix of two packages."""
 
 import errno
+import re
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_the_same_package_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("other", [package(b"2", "a.csv"), package(b"1"), package(b"1", "a.csv", "b.csv")])
-def test_another_package_stands_in_its_place_and_the_old_one_is_kept_whole(tmp_path: Path, other: ImportPackage) -> None:
+def test_f54_another_package_stands_in_its_place_and_the_old_one_is_kept_whole(tmp_path: Path, other: ImportPackage) -> None:
     """Also where it was changed in part only, or is the same but for a file."""
     old = package(b"1", "a.csv")
     folder = write_import_files(old, tmp_path / "import")
@@ -50,6 +51,7 @@ def test_another_package_stands_in_its_place_and_the_old_one_is_kept_whole(tmp_p
     aside = sorted(path for path in tmp_path.iterdir() if path != folder)
     assert contents(folder) == {one.name: one.content for one in old.files}
     assert len(aside) == 2
+    assert all(re.fullmatch(r"import\.[0-9a-f]{12}-[12]", path.name) for path in aside)
     assert [contents(path) for path in aside] in (
         [{one.name: one.content for one in kind.files} for kind in order] for order in ((old, other), (other, old))
     )
@@ -67,7 +69,7 @@ def test_what_stands_there_and_is_no_package_is_kept_too(tmp_path: Path) -> None
     assert contents(tmp_path / "import.other-1") == {"notes.txt": b"mine"}
 
 
-def test_a_disk_that_refuses_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_f45_f54_a_disk_that_refuses_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The old package stays as it was, and no part of the new one is seen."""
     folder = write_import_files(package(b"1"), tmp_path / "import")
 

@@ -18,6 +18,7 @@ from toolkit.changes import (
     Target,
     canonical_bytes,
     excesses,
+    lines_of,
     made_plan,
     operation,
     plan_difference,
@@ -84,6 +85,35 @@ def test_the_order_of_findings_changes_no_plan() -> None:
     random.Random(7).shuffle(shuffled)
 
     assert _plan(changes).plan_id == _plan(shuffled).plan_id
+    assert {len(one.op_id) for one in changes} == {20}
+
+
+def test_the_order_of_what_hangs_on_a_record_changes_no_plan() -> None:
+    """Two references of one record, two reasons for one case: found in either order, they are written in one."""
+    children = [
+        Child("crm/deals/9", "party_ref"),
+        Child("crm/deals/9", "billed_to_ref"),
+        Child("crm/contacts/3", "party_ref"),
+    ]
+    reasons = [LeftOut("duplicates", ("crm/companies/5",), why) for why in ("no record is the master", "it was left")]
+    one, other = (
+        _plan([operation("archive", "crm", "companies", target_id="1", children=tuple(found))], tuple(out))
+        for found, out in ((children, reasons), (children[::-1], reasons[::-1]))
+    )
+
+    assert one.plan_id == other.plan_id
+    assert [(child.record_key, child.column) for child in one.operations[0].children] == [
+        ("crm/contacts/3", "party_ref"),
+        ("crm/deals/9", "billed_to_ref"),
+        ("crm/deals/9", "party_ref"),
+    ]
+
+
+def test_lines_of_a_document_are_in_the_order_of_their_numbers() -> None:
+    """The tenth comes after the second; what is no line of it is left aside."""
+    after = {"line.10.sku": "B", "line.2.sku": "A", "line.2.quantity": "1", "currency": "USD", "outline.1.sku": "C"}
+
+    assert lines_of(after) == ({"sku": "A", "quantity": "1"}, {"sku": "B"})
 
 
 def test_a_change_comes_after_what_it_waits_for() -> None:
@@ -244,12 +274,25 @@ def test_a_summary_counts_what_is_taken_away() -> None:
     emptied = operation("update", "crm", "companies", target_id="3", before={"fax": "1"}, after={"fax": None})
     filled = operation("update", "crm", "companies", target_id="4", before={"fax": None}, after={"fax": "1"})
     summary = summary_of([_archive("1"), emptied, filled], {"companies": 40})
+    uncounted = summary_of([_archive("1")], {"contacts": 40})
 
     assert summary["destructive"] == [{"object": "companies", "count": 2, "of": 40}]
+    assert uncounted["destructive"] == [{"object": "companies", "count": 1, "of": 0}]
     assert summary["counts"] == [
         {"object": "companies", "action": "archive", "reversibility": "R0", "count": 1},
         {"object": "companies", "action": "update", "reversibility": "R0", "count": 2},
     ]
+
+
+def test_two_fields_of_one_record_that_are_emptied_are_one_record() -> None:
+    """Whoever agrees to a number thinks of records."""
+    emptied = [
+        operation("update", "crm", "companies", target_id=target, before={name: "1"}, after={name: None})
+        for target, name in (("3", "fax"), ("3", "phone"), ("4", "fax"))
+    ]
+    summary = summary_of([*emptied, _archive("3")], {"companies": 40})
+
+    assert summary["destructive"] == [{"object": "companies", "count": 2, "of": 40}]
 
 
 def test_a_summary_adds_up_the_money_of_each_currency() -> None:

@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from tests.cleanup_records import NOTHING_WRITTEN, Client, decision, document, only, pair, party, reasons
+from toolkit.plan.bonds import Bonds
 from toolkit.plan.cleanup_rules import CleanupRules
 from toolkit.plan.planned import Planned
 
@@ -297,3 +300,14 @@ def test_duplicate_with_documents_of_closed_books_is_not_archived() -> None:
     kept = replace(rules, masters=("oldest", "most_complete", "has_phone"))
     other = Client([party(ONE), party(TWO, phone="1")], clusters={"g1": [ONE, TWO]}, documents=[closed])
     assert archived(other.planned(kept)) == ["1"]
+
+
+def test_of_records_that_nothing_joins_nothing_is_likely() -> None:
+    """Beside pairs that are."""
+    keys = pa.array(["crm/companies/1", "crm/companies/2", "crm/companies/3"])
+    likely = np.array([0.97])
+    known = Bonds(keys, np.zeros(3, int), pa.array(["g"]), np.array([1]), likely, np.array([False]), {})
+
+    found = known.likelihood(np.array([0, 0, 1]), np.array([1, 2, 2]))
+
+    assert found.tolist() == [0.97, 0.0, 0.0]

@@ -185,6 +185,21 @@ def test_rule_by_what_is_written(rule: str, own: str | None, others: list[str], 
         assert (found.values.get("tax_id", own), found.undecided) == (value, None)
 
 
+def test_what_is_not_decided_is_named_by_its_first_field() -> None:
+    """A name by the name, an address as one thing, others by themselves."""
+    ties = [
+        by("most_recent", {"name": "Ann Li"}, {"name": "Bo Ray"}, group=PERSON, changed=(1, 1)),
+        by("most_recent", {"street": "A 1"}, {"street": "B 2"}, group=ADDRESS, changed=(1, 1)),
+        by("most_recent", {"tax_id": "1"}, {"tax_id": "2"}, group=("tax_id",), changed=(1, 1)),
+    ]
+
+    assert [(one.undecided or "").split(",")[0].removeprefix("The duplicates differ in ") for one in ties] == [
+        "name",
+        "the address",
+        "tax id",
+    ]
+
+
 def test_tie_between_equal_values_is_no_tie() -> None:
     """Two records that say the same agree; the record that stays fills its field with it."""
     found = by("most_recent", {"phone": None}, {"phone": "312 555 0199"}, {"phone": "(312) 555-0199"}, changed=(9, 4, 4))

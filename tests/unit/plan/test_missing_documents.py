@@ -31,6 +31,7 @@ from toolkit.plan import missing_documents as missing
 from toolkit.plan import named_parties as named
 from toolkit.plan import new_parties as new
 from toolkit.plan import target_parties as targets
+from toolkit.plan.document_fields import line_values
 from toolkit.plan.missing_documents import missing_documents
 from toolkit.plan.planned import Planned
 from toolkit.plan.sync_rules import SyncHandoff, SyncRules
@@ -656,3 +657,16 @@ class TestFields:
         known = with_rows(known, documents=[*rows, old], counterparts=[counterpart("books", "old/invoices/5")])
 
         assert one_change(planned(known, SyncRules(handoffs=(handoff,)))).after["deal_ref"] == "77"
+
+
+def test_the_lines_of_a_document_are_numbered_from_one() -> None:
+    """As people count them, and as the by-hand list names them."""
+    lines = [
+        {"sku": sku, "description": None, "gl_code": None, "quantity": "1", "amount_minor": amount}
+        for sku, amount in (("A", "600"), ("B", "400"))
+    ]
+
+    found = line_values({"amount_minor": "1000", "net_minor": None, "tax_minor": None}, lines, frozenset())
+
+    assert found is not None
+    assert {name: value for name, value in found.items() if name.endswith("sku")} == {"line.1.sku": "A", "line.2.sku": "B"}

@@ -311,3 +311,26 @@ def test_a_company_is_not_entered_in_a_list_of_persons() -> None:
 
     assert reasons(planned(persons)) == [new.NOT_A_PERSON]
     assert len(planned(unsure).operations) == 1
+
+
+def test_the_first_of_those_who_have_the_name_already_is_named() -> None:
+    """Whoever decides looks at one record, and finds the others beside it."""
+    known = plus_rows(
+        birch(),
+        parties=[party(f"ledger/customers/{record_id}", "Birch Ltd") for record_id in ("B2", "B1", "B3")],
+        crosswalk=[walk(f"ledger/customers/{record_id}", record_id) for record_id in ("B2", "B1", "B3")],
+    )
+
+    assert planned(known).left_out == (LeftOut(new.NEW_PARTY, ("crm/companies/8", "ledger/customers/B1"), new.NAME_TAKEN),)
+
+
+def test_of_lists_that_are_named_as_often_the_first_by_name_comes_first() -> None:
+    """Neither is clearly the list of the documents; what is said of them has one order on any machine."""
+    documents = [
+        document(f"ledger/invoices/{number}", "invoice", party_key=f"ledger/{stream}/1")
+        for number, stream in enumerate(("members", "customers", "members", "customers", "agents"))
+    ]
+
+    found = targets.party_streams(tables(documents=documents), "ledger", "invoices")
+
+    assert (found.names, found.is_clear) == (("customers", "members", "agents"), False)

@@ -8,6 +8,7 @@ import pytest
 from tests.sync_records import counterpart, document, finding, mismatch, party, plus_rows, reasons, tables, walk, with_rows
 from toolkit.changes import LeftOut
 from toolkit.plan import pair_fields as pairs
+from toolkit.plan.matched_records import events_of
 from toolkit.plan.pair_fields import pair_fields
 from toolkit.plan.party_differences import PARTS
 from toolkit.plan.statuses import UNSURE_LINK
@@ -291,6 +292,20 @@ class TestDocuments:
         ]  # fmt: skip
         assert planned(self.jobs("Old"), self.RULES, "crm") == [] == planned(self.jobs("New"), self.RULES, "tracker")
 
+    def test_pairs_are_in_the_order_of_their_first_documents(self) -> None:
+        """However sure each of them is."""
+        found = with_rows(
+            self.jobs("Old"),
+            counterparts=[
+                counterpart("deal_to_project", f"crm/deals/{number}", "found", key_r=f"tracker/jobs/{number}") | {
+                    "probability": 1.0 - number / 10
+                }
+                for number in (2, 1, 3)
+            ],
+        )  # fmt: skip
+
+        assert [*events_of(found, "deal_to_project")] == ["crm/deals/1", "crm/deals/2", "crm/deals/3"]
+
     @pytest.mark.parametrize(
         ("hours", "tracker", "crm"),
         [
@@ -322,9 +337,11 @@ class TestDocuments:
         shared = plus_rows(found, counterparts=[{**row, "key_l": "crm/deals/2"}])
         gone = with_rows(found, documents=[rows[0], {**rows[1], "state": "deleted"}])
         unsure = with_rows(found, counterparts=[{**row, "probability": 0.89}])
+        sure = with_rows(found, counterparts=[{**row, "probability": 0.9}])
         elsewhere = SyncRules(pairs=(replace(self.RULES.pairs[0], system_l="shop"),))
 
         for one in (several, shared, gone, with_rows(found, documents=rows[:1]), with_rows(found, documents=rows[1:])):
             assert planned(one, self.RULES, "tracker") == []
         assert reasons(planned(unsure, self.RULES, "tracker")) == [UNSURE_LINK]
+        assert [one.after for one in planned(sure, self.RULES, "tracker") if isinstance(one, Update)] == [{"name": "New"}]
         assert planned(found, elsewhere, "tracker") == []

@@ -44,6 +44,8 @@ def test_month_bound(day: str, hour: int, expected: bool) -> None:  # noqa: FBT0
         (date(2024, 3, 31), 1, date(2024, 2, 29)),
         (date(2026, 1, 15), 1, date(2025, 12, 15)),
         (date(2026, 12, 31), 12, date(2025, 12, 31)),
+        (date(2026, 12, 31), 1, date(2026, 11, 30)),
+        (date(2026, 12, 31), 2, date(2026, 10, 31)),
     ],
 )
 def test_months_are_of_the_calendar(day: date, months: int, begins: date) -> None:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from tests.vendor_doubles import archived, created, job, renamed, repointed
-from toolkit.changes import operation
+from tests.vendor_doubles import writing as doubled
+from toolkit.changes import made_reference, operation
 from toolkit.changes.operation import field_hash
 from toolkit.changes.steps import JournalEntry, Step
+from toolkit.connector import WriteCall
 from toolkit.plan.undo import undo
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
@@ -58,6 +60,10 @@ def test_what_was_made_is_archived_and_what_was_restored_too() -> None:
         ("archive", "1001", "archived"),
         ("archive", "3", "archived"),
     }
+    assert {one.target_id: one.evidence.reasons for one in found.operations} == {
+        "1001": ("The job made this record.",),
+        "3": ("It puts back what was there before the job.",),
+    }
 
 
 def test_what_cannot_be_taken_back_is_listed_and_what_was_not_done_is_no_matter() -> None:
@@ -81,7 +87,7 @@ def test_what_cannot_be_taken_back_is_listed_and_what_was_not_done_is_no_matter(
         "crm/companies/2",
         "crm/companies/None",
     ]
-    assert any("merged cannot be taken back" in one.reason for one in found.left_out)
+    assert any("takes no merge back" in one.reason for one in found.left_out)
 
 
 def test_what_was_taken_back_already_still_tells_whose_change_it_was() -> None:
@@ -92,3 +98,51 @@ def test_what_was_taken_back_already_still_tells_whose_change_it_was() -> None:
     )
 
     assert before.origins == after.origins
+
+
+def test_a_record_that_nothing_restores_is_made_anew_and_what_referred_to_it_refers_to_the_new_one() -> None:
+    """With what the plan has kept of it; its contact, archived before it, belongs to the new one too."""
+    writing = replace(doubled("neither"), restore=None)
+    contact = replace(archived(4), before={"state": "active", "name": "Ann", "parent_ref": "3"})
+    moved = repointed(2, "1")
+    moved = replace(moved, before={"parent_ref": "3"})
+    company = replace(archived(3, (moved.op_id, contact.op_id)), before={"state": "active", "name": "Acme", "phone": None})
+    plan = job([moved, contact, company])
+    found = undo(
+        plan,
+        {one.op_id: step(one.op_id, "confirmed", one.target_id) for one in plan.operations},
+        {"companies": writing},
+    )
+
+    made, ann, back = (next(one for one in found.operations if found.origins[one.op_id] == each.op_id)
+                       for each in (company, contact, moved))  # fmt: skip
+    assert [made.action, ann.action, back.action] == ["create", "create", "repoint"]
+    assert (made.natural_key, made.after) == ("crm/companies/3", {"name": "Acme"})
+    assert ann.after == {"name": "Ann", "parent_ref": made_reference(made.op_id)}
+    assert back.after == {"parent_ref": made_reference(made.op_id)}
+    assert made.op_id in ann.depends_on
+    assert made.op_id in back.depends_on
+    assert made.reversibility == "R1"
+
+
+def test_what_nothing_archives_is_deleted_where_that_can_be_done_and_else_listed() -> None:
+    """Only what a job has made."""
+    made = created(7)
+    steps = {made.op_id: step(made.op_id, "confirmed", "1001")}
+    bare = replace(doubled("neither"), archive=None, restore=None)
+    deleting = replace(bare, delete=WriteCall("DELETE", "/companies/{id}", has_fields=False))
+
+    [one] = undo(job([made]), steps, {"companies": deleting}).operations
+    left = undo(job([made]), steps, {"companies": bare})
+
+    assert (one.action, one.target_id) == ("delete", "1001")
+    assert (left.operations, len(left.left_out)) == ((), 1)
+
+
+def test_an_archived_record_of_which_nothing_was_kept_is_listed() -> None:
+    """Also where nothing makes one."""
+    gone = archived(3)
+    steps = {gone.op_id: step(gone.op_id, "confirmed", "3")}
+    for writing in (replace(doubled("neither"), restore=None), replace(doubled("neither"), restore=None, create=None)):
+        found = undo(job([gone]), steps, {"companies": writing})
+        assert (found.operations, len(found.left_out)) == ((), 1)

@@ -1,7 +1,5 @@
 """Where a pull may not go: S12, S13 and F58 of the reliability specification."""
 
-import datetime as dt
-import ipaddress
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +9,7 @@ import pytest
 
 from tests.asked_systems import CANARY, asked_system, pulled, reading
 from tests.fault_server import Asked, FaultServer, Given, ListSystem, people, served
+from tests.own_authority import certified
 from toolkit.connector import Api, NextLink
 from toolkit.errors import AuthError, InputError, ResponseError, RetryableError, ToolkitError
 from toolkit.rest.client import RestClient
@@ -107,36 +106,7 @@ def test_s13_servers_are_verified_and_old_tls_is_not_spoken() -> None:
 @contextmanager
 def secured(folder: Path, name: str) -> Iterator[tuple[FaultServer, Path]]:
     """Serve with a certificate that nobody vouches for, made out to a name."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    now = dt.datetime.now(dt.UTC)
-    own = x509.IPAddress(ipaddress.ip_address(name)) if name[0].isdigit() else x509.DNSName(name)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([own]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    encoding = serialization.Encoding.PEM
-    file = folder / "server.pem"
-    file.write_bytes(
-        key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + certificate.public_bytes(encoding)
-    )
-    authority = folder / "authority.pem"
-    authority.write_bytes(certificate.public_bytes(encoding))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
+    context, authority = certified(folder, name)
     with served(ListSystem(people(3))) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         yield server, authority

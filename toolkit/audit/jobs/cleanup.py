@@ -7,10 +7,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.jobs.targets import target_connector, writable_columns
+from toolkit.audit.jobs.targets import target_connector, writable_columns, writings_of
+from toolkit.audit.jobs.written_streams import written_streams
 from toolkit.audit.records import Records
 from toolkit.changes import LeftOut
-from toolkit.errors import UnknownNameError
+from toolkit.connector import Connector, Writing
+from toolkit.errors import InputError, UnknownNameError
+from toolkit.plan.cleanup_rules import VendorMerge
 from toolkit.plan.planned import Planned
 from toolkit.plan.sync_tables import NAMES
 from toolkit.settings import CleanupSettings
@@ -61,7 +64,11 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         pairs=run.table("pair"),
         decisions=engagement.store.decisions(),
         findings=run.table("finding"),
-        rules=replace(given.rules(settings.country, writable_columns(target)), closed_until=settings.sync.closed_until),
+        rules=replace(
+            given.rules(settings.country, writable_columns(target, _written(engagement, system))),
+            closed_until=settings.sync.closed_until,
+            vendor_merges=_vendor_merges(engagement, system, target) if given.merge_by == "vendor" else {},
+        ),
         as_of=engagement.as_of(),
         opted_out=_opted_out(run.table("crosswalk"), records, system),
     )
@@ -70,6 +77,25 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         return planned
     # Who is known only by a name on documents has no record: the documents get the better name, and that is all.
     return replace(planned, operations=tuple(one for one in planned.operations if one.stream != NAMES))
+
+
+def _written(engagement: Engagement, system: str) -> dict[str, Writing]:
+    return {name: writing for name, (_, writing) in written_streams(engagement, system).items()}
+
+
+def _vendor_merges(engagement: Engagement, system: str, target: Connector) -> dict[str, VendorMerge]:
+    """Return the lists whose duplicates the system merges itself, and what that loses."""
+    found = {
+        name: VendorMerge(one.merge.reversibility, one.merge.lost)
+        for name, one in writings_of(engagement, system, target).items()
+        if one.merge is not None
+    }
+    if not found:
+        raise InputError(
+            f"cleanup: {system}: merge_by is vendor, but nothing says how {system} merges records over its interface. "
+            f"Take 'merge_by: archive', or describe it under systems.{system}.streams.STREAM.write.merge in engagement.yaml."
+        )
+    return found
 
 
 def _refuse_unknown(kind: str, named: Iterable[str], known: Collection[str]) -> None:

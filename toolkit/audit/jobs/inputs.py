@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.write_target import environment_of
+from toolkit.audit.pull.asked import is_asked
 from toolkit.audit.pull.asked_memory import kept_account
 from toolkit.changes import JobKind, Target
 from toolkit.errors import UnknownNameError
@@ -57,7 +59,12 @@ def job_inputs(engagement: Engagement, run: Run, kind: JobKind, system: str) -> 
     if not own:
         raise UnknownNameError("system", system, {row["system"] for row in rows})
     return JobInputs(
-        Target(system, own[0]["connector"], kept_account(engagement.folder, system).get("id", "")),
+        Target(
+            system,
+            own[0]["connector"],
+            kept_account(engagement.folder, system).get("id", ""),
+            environment_of(engagement.settings, system) if is_asked(system, engagement.settings) else "",
+        ),
         {f"{row['system']}/{row['stream']}": row["sha256"] for row in rows},
         _rules_hash(engagement, run, kind),
         {row["stream"]: row["rows"] - row["rows_absent"] for row in own},
@@ -74,7 +81,7 @@ def _rules_hash(engagement: Engagement, run: Run, kind: JobKind) -> str:
     settings = engagement.settings.model_dump(mode="json", include=set(_SECTIONS[kind]))
     # How a system is reached and signed in to changes no plan.
     for one in settings.get("systems", {}).values():
-        for name in ("sign_in", "sign_in_to_write", "api", "database"):
+        for name in ("sign_in", "sign_in_to_write", "api", "database", "database_to_write"):
             one.pop(name, None)
     handoffs = engagement.settings.handoffs
     decisions = engagement.store.decisions().select(["key_l", "key_r", "decision"]).to_pylist()

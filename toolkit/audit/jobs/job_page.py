@@ -1,18 +1,22 @@
 """The page of a job: what was planned, what was done, what was not and why, and what to do about it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit.apply.running import JobOutcome
 from toolkit.audit.engagement import Engagement
-from toolkit.changes import SavedPlan
-from toolkit.changes.steps import DONE, STEP_WORDS, JournalEntry
+from toolkit.audit.jobs.hand_minutes import HandWork, hand_sentence, hand_work
+from toolkit.changes import Plan, SavedPlan
+from toolkit.changes.steps import DONE, OPEN, STEP_WORDS, JournalEntry, Step
 from toolkit.report.blocks import Block, Bullets, Cover, Heading, Note, Paragraph, Table
 from toolkit.report.page import write_page
 from toolkit.report.plan_words import ACTION_WORDS, operation_words, stream_words
 from toolkit.values.counted import counted
 
 _SHOWN = 200
+_WORK_HEAD = ("Item", "Items", "Minutes each", "Minutes", "Evidence", "Who says so")
+_DEAD: tuple[Step, ...] = ("rejected", "needs_human")
 
 
 def write_job_page(
@@ -37,10 +41,20 @@ def write_job_page(
     path = engagement.folder / "reports" / f"job-{plan.kind}-{plan.target.system}-{plan.plan_id[:12]}.html"
     first = job_sentence(outcome, label)
     counts = tuple((step_words(step), f"{count:,}") for step, count in outcome.counts.items())
+    work = hand_work(plan, outcome.steps, engagement.settings)
     blocks: list[Block] = [
         Cover(f"Job on {label}", first, (f"plan {plan.plan_id[:12]}",)),
         Paragraph((first,), is_lead=True),
         *([Note((outcome.stopped,), "caution")] if outcome.stopped else []),
+        Heading("The job in numbers", 2),
+        Table(("Changes", "Count"), job_rows(plan, outcome)),
+        Heading("Hand work saved", 2),
+        Paragraph((hand_sentence(work),)),
+        *(
+            [Table(("Item", "Items", "Minutes each", "Minutes", "Evidence", "Who says so"), _work_rows(work))]
+            if work
+            else []
+        ),
         Heading("What became of the changes", 2),
         Table(("Changes", "Count"), (*counts, ("planned in all", f"{outcome.planned:,}"))),
         Heading("What was not done", 2),
@@ -68,6 +82,51 @@ def job_sentence(outcome: JobOutcome, label: str) -> str:
     done = sum(one.state in DONE for one in outcome.steps.values())
     first = f"{done:,} of {counted(outcome.planned, 'change')} to {label} done"
     return f"{first}." if outcome.is_whole else f"{first}; {outcome.planned - done:,} not."
+
+
+def job_rows(plan: Plan, outcome: JobOutcome) -> tuple[tuple[str, str], ...]:
+    """Return the job in numbers: planned, done, conflicts, dead letters, undone, and what is left for a person.
+
+    Parameters
+    ----------
+    plan
+        What was carried out.
+    outcome
+        How it ended.
+    """
+    states = Counter(one.state for one in outcome.steps.values())
+    refused = sum(states[one] for one in _DEAD)
+    by_hand = refused + states["conflict"] + states["held_back"] + states["differs"]
+    rows = (
+        ("planned", outcome.planned),
+        ("done", sum(states[one] for one in DONE)),
+        ("conflicts: left alone, since somebody else changed the record", states["conflict"]),
+        ("dead letters: refused, or nobody can tell", refused),
+        ("undone", states["undone"]),
+        ("not begun, or not ended", outcome.planned - sum(states[one] for one in states.keys() - OPEN)),
+        ("still to do by hand", by_hand),
+        ("cases that the rules left to a person", len(plan.left_out)),
+    )
+    return tuple((words, f"{count:,}") for words, count in rows)
+
+
+def _work_rows(work: Sequence[HandWork]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            one.what,
+            f"{one.items:,}",
+            "nobody said" if one.minutes is None else _span(one.minutes),
+            "" if one.saved is None else _span(one.saved),
+            "" if one.minutes is None else one.evidence,
+            one.who,
+        )
+        for one in work
+    )
+
+
+def _span(minutes: tuple[float, float, float]) -> str:
+    low, likely, high = (f"{one:,.4g}" if one < 1000 else f"{one:,.0f}" for one in minutes)
+    return likely if low == high else f"{likely} ({low} to {high})"
 
 
 def step_words(step: str) -> str:
@@ -114,7 +173,7 @@ def job_steps(saved: SavedPlan, outcome: JobOutcome, folder: str = "") -> tuple[
     name = f"{saved.plan.plan_id[:12]} {folder}".rstrip()
     states = {one.state for one in outcome.steps.values()}
     steps = []
-    if outcome.is_paused:
+    if outcome.is_paused or states & OPEN:
         steps.append(f"Go on where it stopped: integration-audit resume {name}")
     if "conflict" in states or "held_back" in states:
         steps.append("Records that others changed: pull the system anew, then plan again.")

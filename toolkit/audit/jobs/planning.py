@@ -1,17 +1,22 @@
 """Making a plan: from the newest run to a saved plan, with its page and workbook."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.inputs import JobInputs, job_inputs
+from toolkit.audit.jobs.written_streams import written_streams
 from toolkit.audit.progress import Progress, silent
+from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.audit.record_words import record_words
 from toolkit.audit.records import Records, engagement_records
 from toolkit.audit.runs import run_stages
-from toolkit.changes import Excess, JobKind, Plan, SavedPlan, excesses, made_plan, saved_plan
+from toolkit.changes import Excess, JobKind, Operation, Plan, SavedPlan, excesses, made_plan, saved_plan
 from toolkit.errors import InputError
 from toolkit.plan.planned import Planned
 from toolkit.report.plan_page import plan_blocks
@@ -70,6 +75,8 @@ def plan_job(engagement: Engagement, kind: JobKind, system: str, progress: Progr
     progress(f"Planning for {system}", 0, 2)
     records = engagement_records(engagement)
     planned = _planner(kind)(engagement, run, records, system)
+    planned = replace(planned, operations=_after_their_holders(engagement, system, records, planned.operations))
+    planned = replace(planned, operations=_with_ways_back(engagement, system, records, planned.operations))
     plan = _plan(engagement, kind, inputs, planned)
     saved = saved_plan(plan, datetime.now(UTC), __version__)
     with engagement.store.writing(f"plan for {system}"):
@@ -145,6 +152,40 @@ def next_steps(kept: KeptPlan, withheld: tuple[Excess, ...], folder: str = "") -
         f"See what would be written: integration-audit apply {kept.name}{here}",
         f"Write the files to import, and those that take it back: integration-audit apply {kept.name}{here} --write",
     )
+
+
+def _after_their_holders(
+    engagement: Engagement, system: str, records: Records, operations: Sequence[Operation]
+) -> tuple[Operation, ...]:
+    """Return changes that take over what no two records of the system may share only when its holder is archived."""
+    from toolkit.plan.unique_values import after_their_holders
+
+    written = written_streams(engagement, system)
+    unique = {name: how.mark.column for name, (_, how) in written.items() if how.mark is not None and how.mark.column}
+    return after_their_holders(operations, system, unique, records.parties) if unique else tuple(operations)
+
+
+def _with_ways_back(
+    engagement: Engagement, system: str, records: Records, operations: Sequence[Operation]
+) -> tuple[Operation, ...]:
+    """Return the changes of a plan with how far the interface that they are sent to can take each back."""
+    from toolkit.audit.jobs.ways_back import Held, with_ways_back
+
+    written = written_streams(engagement, system)
+    gone: dict[str, list[str]] = {}
+    for one in operations:
+        if one.action == "archive" and one.stream in written and written[one.stream][1].restore is None:
+            gone.setdefault(one.stream, []).append(f"{system}/{one.stream}/{one.target_id}")
+    currency = canonical_settings(engagement, system, None)["currency"] or ""
+    held = {}
+    for stream, keys in gone.items():
+        rows = records.written(system, stream, keys)
+        table = records.by_stream[system, stream]
+        own = table.filter(pc.is_in(table["record_key"], value_set=pa.array(keys)))
+        for row in own.to_pylist():
+            columns = frozenset(name for name, value in row.items() if value not in (None, "", []))
+            held[stream, row["record_id"]] = Held(rows.get(row["record_key"], {}), columns, currency)
+    return with_ways_back(operations, written, held)
 
 
 def _planner(kind: JobKind) -> Planner:

@@ -4,36 +4,36 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from toolkit.apply.one_change import Notes
-from toolkit.apply.rest_system import RestSystem
+from toolkit.apply.carrying import Notes
 from toolkit.apply.running import JobLimits, JobOutcome, run_job
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.approving import approved_plan, refuse_beyond, refuse_stale
 from toolkit.audit.jobs.job_page import write_job_page
+from toolkit.audit.jobs.opened_system import opened_system
 from toolkit.audit.jobs.planning import plan_names, system_label
 from toolkit.audit.jobs.sync import keep_written
+from toolkit.audit.jobs.ways_back import is_taken_back
+from toolkit.audit.jobs.write_target import Confirm, WriteTarget, named_account
+from toolkit.audit.jobs.written_streams import written_streams
 from toolkit.audit.progress import Progress, silent
-from toolkit.audit.pull.asked import asked_system, is_asked
+from toolkit.audit.pull.asked import is_asked
 from toolkit.audit.runs import run_stages
-from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
 from toolkit.changes import Plan, SavedPlan, made_plan, saved_plan
 from toolkit.changes.steps import JournalEntry
 from toolkit.connector import Writing
 from toolkit.errors import InputError, PlanRefusedError
 from toolkit.plan.undo import undo
-from toolkit.rest.accounts import accounts_of, the_account
-from toolkit.rest.client import RestClient
-from toolkit.rest.clock import Clock, SystemClock
-from toolkit.rest.credentials import Credential, OpenDoor
-from toolkit.rest.ways import credential_of
+from toolkit.rest.clock import Clock
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
-from toolkit.store.plans import KeptPlan, approval_of, keep_plan, kept_plan, opened_plan
+from toolkit.store.plans import KeptPlan, approval_of, keep_plan, keep_records, kept_plan, opened_plan
 from toolkit.values.counted import listed
 from toolkit.version import __version__
 
 _TRIED_AGAIN = frozenset({"rejected", "needs_human", "conflict"})
 """What is tried again when a person says so; each record is compared again before anything is sent."""
+_UNNAMED = named_account("")
 SENT = "plan_sent"
 """What the audit log calls that a plan was carried out, or as far as it went."""
 
@@ -49,6 +49,7 @@ class SentJob:
     is_dry_run: bool
     refusal: str = ""
     page: Path | None = None
+    target: WriteTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def send_plan(
     clock: Clock | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
     progress: Progress = silent,
+    confirm: Confirm = _UNNAMED,
 ) -> SentJob:
     """Carry out what is left of an approved plan, or rehearse it.
 
@@ -92,11 +94,13 @@ def send_plan(
         Asked between two changes.
     progress
         What long work reports to.
+    confirm
+        Told what would be changed, before anything is sent; without, a live account is left alone.
 
     Raises
     ------
     PlanRefusedError
-        Nobody agreed to the plan, or it is refused for what it is.
+        Nobody agreed to the plan, or it is refused for what it is, or nobody named the live account.
     InputError
         The system cannot be written to, as the settings stand.
     AuthError
@@ -108,23 +112,27 @@ def send_plan(
     plan = saved.plan
     writings = _writings(engagement, plan)
     label = system_label(engagement, plan.target.system)
+    names = plan_names(engagement, run_stages(engagement), plan)
+    page: Path | None = None
 
     def told(done: int, total: int) -> None:
         progress(f"Changing {label}", done, total)
 
-    with _client(engagement, plan, writings, clock) as client:
-        _refuse_other_account(client, plan)
+    with opened_system(engagement, plan, writings, label, clock) as opened:
+        if not is_dry_run:
+            confirm(opened.target)
 
         def run(notes: Notes) -> JobOutcome:
             tried = {op_id for op_id, one in notes.last.items() if again and one.state in _TRIED_AGAIN}
             return run_job(
                 plan,
-                RestSystem(client, writings),
+                opened.system,
                 notes,
-                client.clock,
+                opened.clock,
                 limits=limits or JobLimits(),
                 is_dry_run=is_dry_run,
                 again=tried,
+                keep=lambda op_id, records: _kept(engagement, plan, op_id, records),
                 is_stopped=is_stopped,
                 told=told,
             )
@@ -138,9 +146,11 @@ def send_plan(
                 _note_undone(engagement, plan, outcome)
                 _note_written(engagement, plan, outcome)
                 engagement.store.log(SENT, {"plan_id": plan.plan_id, **outcome.counts})
-    names = plan_names(engagement, run_stages(engagement), plan)
-    page = None if is_dry_run else write_job_page(engagement, saved, outcome, label=label, names=names)
-    return SentJob(saved, outcome, label, names, is_dry_run, refusal, page)
+                # Whoever else writes clears away what is half-written.
+                page = write_job_page(engagement, saved, outcome, label=label, names=names)
+                if plan.kind == "undo":
+                    _write_first_page(engagement, plan, label)
+    return SentJob(saved, outcome, label, names, is_dry_run, refusal, page, opened.target)
 
 
 def plan_undo(engagement: Engagement, name: str) -> tuple[KeptPlan, SavedPlan]:
@@ -160,7 +170,7 @@ def plan_undo(engagement: Engagement, name: str) -> tuple[KeptPlan, SavedPlan]:
     """
     kept = kept_plan(engagement.store, name)
     plan = opened_plan(engagement.store, kept).plan
-    found = undo(plan, last_steps(engagement.store, plan.plan_id))
+    found = undo(plan, last_steps(engagement.store, plan.plan_id), _writings_of(engagement, plan))
     if not found.operations and not found.left_out:
         raise InputError(
             f"Nothing of plan {kept.name} was sent, so there is nothing to take back here. What was imported from its files "
@@ -225,16 +235,20 @@ def _opened(engagement: Engagement, name: str, *, is_dry_run: bool) -> tuple[Kep
     return kept, saved, "" if approval is not None else f"Nobody has agreed to plan {kept.name} yet."
 
 
+def _writings_of(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
+    return {name: writing for name, (_, writing) in written_streams(engagement, plan.target.system).items()}
+
+
 def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
     """Return how the streams of a plan are written; refuse what is not described, before anything is sent."""
     system = plan.target.system
     given = engagement.settings.systems.get(system)
-    if given is None or not is_asked(system, engagement.settings) or given.database is not None:
+    if given is None or not is_asked(system, engagement.settings):
         raise InputError(
             f"{system} is not asked over an interface, so nothing can be sent to it. Write its files instead: "
             f"integration-audit apply {plan.plan_id[:12]} --write"
         )
-    described = {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
+    described = _writings_of(engagement, plan)
     lacking = sorted({one.stream for one in plan.operations} - set(described))
     if lacking:
         raise InputError(
@@ -249,49 +263,18 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
             f"Nothing says where these records say when they were changed: {listed(unseen)}. An edit of somebody else would "
             f"not be seen. Name it under systems.{system}.streams.{unseen[0]}.write.stamp in engagement.yaml."
         )
+    lost = [one for one in plan.operations if plan.kind != "undo" and not is_taken_back(one, described[one.stream])]
+    if lost:
+        raise PlanRefusedError(
+            f"Plan {plan.plan_id[:12]} says that a change of {lost[0].stream} can be taken back, and over this interface it "
+            "cannot be so. Nothing was sent. Plan again: the new plan says how far each change can be taken back."
+        )
     return described
 
 
-def _client(engagement: Engagement, plan: Plan, writings: Mapping[str, Writing], clock: Clock | None) -> RestClient:
-    system = plan.target.system
-    asked = asked_system(system, engagement.settings, engagement.folder)
-    given = engagement.settings.systems[system]
-    said = given.sign_in_to_write or given.sign_in
-    return RestClient(
-        system,
-        asked.api,
-        (),
-        writings=writings.values(),
-        credential=_credential(engagement, system),
-        places=dict(said.places) if said is not None else {},
-        clock=clock or SystemClock(),
-        ca_file=asked.ca_file,
-    )
-
-
-def _credential(engagement: Engagement, system: str) -> Credential:
-    """Return what signs changes: a sign-in of its own, never the one that reads."""
-    given = engagement.settings.systems[system]
-    if given.sign_in_to_write is not None:
-        return credential_of(door_of(engagement, system, vault_of(engagement), to_write=True))
-    if given.sign_in is None and not offered_sign_ins(given.connector):
-        return OpenDoor()
-    raise InputError(
-        f"What signs in to read {system} is not used to change it. Make credentials that may write, and name them under "
-        f"systems.{system}.sign_in_to_write in engagement.yaml (such as 'way: bearer' and 'token: env:CRM_WRITE_TOKEN')."
-    )
-
-
-def _refuse_other_account(client: RestClient, plan: Plan) -> None:
-    about = client.api.account
-    if about is None:
-        return
-    one = the_account(plan.target.system, about, accounts_of(about, client), client.places.get(about.place, ""))
-    if plan.target.account_id and one.id != plan.target.account_id:
-        raise PlanRefusedError(
-            f"The plan was made for the account {plan.target.account_id}, and these credentials open {one.name} ({one.id}). "
-            "Nothing was sent. Connect the right account, or plan again."
-        )
+def _kept(engagement: Engagement, plan: Plan, op_id: str, records: Mapping[str, Any]) -> None:
+    """Keep what a change takes away for good, before it is sent."""
+    keep_records(engagement.store, plan.plan_id, op_id, records)
 
 
 def _note_written(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
@@ -302,13 +285,21 @@ def _note_written(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> No
     keep_written(engagement, done, plan.target.system)
 
 
+def _write_first_page(engagement: Engagement, plan: Plan, label: str) -> None:
+    """Let the page of a job say what another one has taken back of it."""
+    first = opened_plan(engagement.store, kept_plan(engagement.store, plan.rules_hash))
+    outcome = JobOutcome(last_steps(engagement.store, first.plan.plan_id), len(first.plan.operations))
+    names = plan_names(engagement, run_stages(engagement), first.plan)
+    write_job_page(engagement, first, outcome, label=label, names=names)
+
+
 def _note_undone(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
     """Note in the journal of a job what another one has taken back of it."""
     if plan.kind != "undo":
         return
     first = opened_plan(engagement.store, kept_plan(engagement.store, plan.rules_hash)).plan
     steps = last_steps(engagement.store, first.plan_id)
-    origins = undo(first, steps).origins
+    origins = undo(first, steps, _writings_of(engagement, first)).origins
     left: Collection[str] = {
         origin
         for op_id, origin in origins.items()

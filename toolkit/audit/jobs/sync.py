@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.written_streams import written_streams
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.reconcile import sources_of_truth
@@ -56,7 +57,18 @@ def sync_tables(engagement: Engagement, run: Run, records: Records) -> SyncTable
         findings=run.table("finding"),
         snapshots=engagement.store.snapshots(),
         base=kept_base(engagement.store),
+        taken=_taken(engagement),
     )
+
+
+def _taken(engagement: Engagement) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the columns that a new record takes in each list that is written over an interface."""
+    return {
+        (system, name): frozenset(one.column for one in writing.fields if not one.actions or "create" in one.actions)
+        for system in engagement.settings.systems
+        for name, (_, writing) in written_streams(engagement, system).items()
+        if writing.create is not None
+    }
 
 
 def keep_settled(engagement: Engagement, run: Run, records: Records) -> None:

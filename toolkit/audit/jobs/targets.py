@@ -1,5 +1,6 @@
 """The system that a plan is for: its connector, with the streams that the settings describe, and what its import takes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.streams import stream_of
 from toolkit.audit.systems import connector_named
 from toolkit.changes import Plan
-from toolkit.connector import Connector
+from toolkit.connector import Connector, Writing
 from toolkit.store.snapshots import present_records, read_snapshot, refuse_damaged_snapshot
 from toolkit.tables import ENTITY_SCHEMAS
 
@@ -32,17 +33,47 @@ def target_connector(engagement: Engagement, system: str, connector: str) -> Con
     return replace(found, streams=(*others, *described.values()))
 
 
-def writable_columns(connector: Connector) -> dict[str, frozenset[str]]:
-    """Return by stream the canonical columns that the import of a system changes; a stream without an import is not in it.
+def writings_of(engagement: Engagement, system: str, target: Connector) -> dict[str, Writing]:
+    """Return by stream how a system is changed over its interface: as its connector says, and the settings over it.
 
-    One column that an import lacks would send the whole change to the list that is done by hand.
+    Parameters
+    ----------
+    engagement
+        Whose system it is.
+    system
+        The client's name of it.
+    target
+        Its connector (`target_connector`).
     """
-    return {
+    given = engagement.settings.systems.get(system)
+    described = given.streams.items() if given is not None else ()
+    return {one.name: one.writing for one in target.streams if one.writing is not None} | {
+        name: one.write.writing() for name, one in described if one.write is not None
+    }
+
+
+def writable_columns(connector: Connector, written: Mapping[str, Writing] | None = None) -> dict[str, frozenset[str]]:
+    """Return by stream the canonical columns that a system takes in; a stream without a way in is not in it.
+
+    One column that it lacks would send the whole change to the list that is done by hand.
+
+    Parameters
+    ----------
+    connector
+        Of the system: what its imports change.
+    written
+        How the streams are changed over its interface, where it is asked over one; this then counts.
+    """
+    found = {
         stream.name: frozenset(one.column for one in form.columns) | {name for name, _ in form.follows}
         for stream in connector.streams
         for form in stream.imports
         if "update" in form.actions
     }
+    for name, writing in (written or {}).items():
+        changed = (one.column for one in writing.fields if not one.actions or "update" in one.actions)
+        found[name] = frozenset(changed if writing.update is not None else ())
+    return found
 
 
 def target_records(engagement: Engagement, plan: Plan) -> dict[str, pa.Table]:

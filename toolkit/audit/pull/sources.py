@@ -20,6 +20,8 @@ from toolkit.audit.progress import Progress
 from toolkit.audit.pull.asked import database_files
 from toolkit.audit.pull.outlines import Candidates, Outline, outline, recognised_again, routed_again
 from toolkit.audit.pull.streams import FileReading, file_reading, fits_names, own_stream, table_place
+from toolkit.audit.unattended.records import FOLDER as JOB_RUNS
+from toolkit.audit.unattended.records import LISTS as JOB_LISTS
 from toolkit.connector import Connector, Stream
 from toolkit.connectors import connectors
 from toolkit.errors import InputError, UnknownNameError
@@ -73,15 +75,15 @@ class ReadTables(NamedTuple):
 def client_files(folder: Path) -> tuple[Path, ...]:
     """Return the files that the client sent: all below ``exports``, and loose ones beside our own folders.
 
-    Hidden files, lock files of an office program and links that lead out of the engagement are left alone.
+    Lists of jobs, hidden files, lock files of an office program and links that lead out of the engagement are left alone.
     """
     root = folder.resolve()
-    ours = {*FOLDERS, CONNECTIONS, FILE_NAME, *STATE_FILES, MARKER} - {"exports"}
+    ours = {*FOLDERS, CONNECTIONS, JOB_RUNS, FILE_NAME, *STATE_FILES, MARKER} - {"exports"}
     found = []
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
         is_hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in parts)
-        is_ours = parts[0] in ours or any(fnmatch(parts[0], one) for one in STATE_SET_ASIDE)
+        is_ours = parts[0] in ours or any(fnmatch(parts[0], one) for one in (*STATE_SET_ASIDE, *JOB_LISTS))
         if is_hidden or is_ours or not path.is_file() or not path.resolve().is_relative_to(root):
             continue
         found.append(path)

@@ -33,12 +33,14 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     # A run that is still true asks for none of these.
     from toolkit.audit.unread_dates import UnreadDates
     from toolkit.reconcile.counterparts import carried_documents
+    from toolkit.reconcile.entered_by_jobs import without_delays_of
     from toolkit.reconcile.judging.findings import believed_findings
     from toolkit.reconcile.judging.judgement import judgement
     from toolkit.reconcile.measures import months_of
     from toolkit.reconcile.passed_on import upstream_first, with_passed_on, wrong_documents
     from toolkit.reconcile.references import with_party_keys
     from toolkit.reconcile.sides import Streams
+    from toolkit.store.made_records import made_records
 
     handoffs = engagement_handoffs(engagement)
     as_of, walk = engagement.as_of(), run.table("crosswalk")
@@ -49,13 +51,13 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     found, measures, judged = {}, {}, {}
     wrong = pa.array([], pa.string())
     said, unread_dates = engagement.store.rulings(RULED), UnreadDates(engagement, records)
-    ordered = upstream_first(handoffs)
+    ordered, made = upstream_first(handoffs), made_records(engagement.store)
     for carried in carried_documents(ordered, streams, walk, links, as_of=as_of, time_zone=zone, rulings=said):
         name = carried.handoff.handoff_id
         both = streams.both(carried.handoff)
         unread = unread_dates.of(carried.handoff, both) if carried.sides is not None else (None, None)
         own = judgement(carried, both, links, as_of=as_of, labels=labels, unread=unread)
-        told = carried._replace(counterparts=with_passed_on(carried.counterparts, wrong))
+        told = carried._replace(counterparts=without_delays_of(with_passed_on(carried.counterparts, wrong), made))
         found[name], measures[name] = believed_findings(told, own, as_of=as_of)
         judged[name] = own
         wrong = pa.concat_arrays([wrong, wrong_documents(found[name])])

@@ -40,7 +40,7 @@ IMPORTS = {
 
 BY_HAND: HandWords = {
     "archive": ByHand(
-        "Shopify cannot put a customer aside: add the tag “duplicate” and a note that names the record that stays.",
+        "Shopify cannot put a customer aside: add the tag “archived”, and a note that names the record that stays.",
         "Remove the tag and the note.",
     ),
     "merge": ByHand(

@@ -7,8 +7,8 @@ from toolkit.connector import ByHand, HandWords
 
 BY_HAND: HandWords = {
     "archive": ByHand(
-        "Do not delete the customer: that ends its subscriptions at once and cannot be taken back. Add “duplicate of” with "
-        "the id of the record that stays to its metadata.",
-        "Remove that line from its metadata.",
+        "Do not delete the customer: that ends its subscriptions at once and cannot be taken back. Add “archived” with "
+        "the value true to its metadata, and “merged_into” with the id of the record that stays.",
+        "Remove both from its metadata.",
     ),
 }

@@ -23,9 +23,11 @@ from toolkit.connector import (
     Proof,
     Stream,
     with_imports,
+    with_writings,
 )
 from toolkit.connectors._imports.hubspot import BY_HAND, IMPORTS
 from toolkit.connectors.hubspot.asking import API, COMPANY, CONTACT, OWNER_NAMES, PARTY_NAMES, lists, owners, stages
+from toolkit.connectors.hubspot.writing import WRITINGS
 
 _ASSOCIATED = (
     "Associated Company|Associated Company IDs|Associated Company (Primary)|Associated Company IDs (Primary)|Create Date"
@@ -278,7 +280,7 @@ CONNECTOR = Connector(
     name="hubspot",
     label="HubSpot",
     category="crm",
-    streams=with_imports((COMPANIES, CONTACTS, DEALS, TICKETS, PRODUCTS, OWNERS), IMPORTS),
+    streams=with_writings(with_imports((COMPANIES, CONTACTS, DEALS, TICKETS, PRODUCTS, OWNERS), IMPORTS), WRITINGS),
     api=API,
     about=ABOUT,
     by_hand=BY_HAND,

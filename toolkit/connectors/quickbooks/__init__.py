@@ -31,10 +31,12 @@ from toolkit.connector import (
     RowFilter,
     Stream,
     with_imports,
+    with_writings,
 )
 from toolkit.connectors._imports.quickbooks import BY_HAND, IMPORTS
 from toolkit.connectors.quickbooks.asking import API, COST, KEPT, LINE, LINES, STAMP, names, street, transactions
 from toolkit.connectors.quickbooks.only_asked import ONLY_ASKED
+from toolkit.connectors.quickbooks.writing import WRITINGS
 
 _PHONES = ("Phone numbers", "Phone")
 _CHILD_OF = "parent_part"
@@ -341,7 +343,7 @@ CONNECTOR = Connector(
     name="quickbooks",
     label="QuickBooks Online",
     category="ledger",
-    streams=with_imports(STREAMS, IMPORTS),
+    streams=with_writings(with_imports(STREAMS, IMPORTS), WRITINGS),
     api=API,
     about=ABOUT,
     by_hand=BY_HAND,

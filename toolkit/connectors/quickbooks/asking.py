@@ -43,6 +43,8 @@ API = Api(
         Fault("sign_in", 403, "fault.error.0.code", "^3100$"),
         Fault("sign_in", 403, "Fault.Error.0.code", "^3100$"),
         Fault("plan", 400, "Fault.Error.0.Message", "(?i)feature not|not subscribed"),
+        Fault("gone", 400, "Fault.Error.0.code", "^610$"),
+        Fault("conflict", 400, "Fault.Error.0.code", "^5010$"),
     ),
     wait_s=60.0,
 )

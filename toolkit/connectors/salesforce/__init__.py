@@ -25,10 +25,12 @@ from toolkit.connector import (
     Point,
     Stream,
     with_imports,
+    with_writings,
 )
 from toolkit.connectors._imports.salesforce import BY_HAND, IMPORTS
 from toolkit.connectors.salesforce.about import ABOUT
 from toolkit.connectors.salesforce.asking import API, query
+from toolkit.connectors.salesforce.writing import WRITINGS
 
 _CREATED_BY, _OWNER = ("CreatedBy.Name", "CreatedById"), ("Owner.Name", "OwnerId")
 _API_NAME = re.compile(r"[A-Z][A-Za-z]+(?:\.Name)?")
@@ -326,5 +328,12 @@ USERS = Stream(
 
 STREAMS = (ACCOUNTS, CONTACTS, LEADS, OPPORTUNITIES, PRODUCTS, USERS)
 
-CONNECTOR = Connector(name="salesforce", label="Salesforce", category="crm", streams=with_imports(STREAMS, IMPORTS), api=API,
-                      about=ABOUT, by_hand=BY_HAND)  # fmt: skip
+CONNECTOR = Connector(
+    name="salesforce",
+    label="Salesforce",
+    category="crm",
+    streams=with_writings(with_imports(STREAMS, IMPORTS), WRITINGS),
+    api=API,
+    about=ABOUT,
+    by_hand=BY_HAND,
+)

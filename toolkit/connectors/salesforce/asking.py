@@ -38,6 +38,7 @@ API = Api(
     account=Account("/query", "records.0.Id", "records.0.Name", query=(("q", "SELECT Id, Name FROM Organization LIMIT 1"),)),
     faults=(
         Fault("wait", 403, "0.errorCode", "^REQUEST_LIMIT_EXCEEDED$"),
+        Fault("wait", 400, "0.errorCode", "^UNABLE_TO_LOCK_ROW$"),
         Fault("plan", 403, "0.errorCode", "^API_(DISABLED_FOR_ORG|CURRENTLY_DISABLED)$"),
         Fault("plan", 400, "0.errorCode", "^INVALID_TYPE$"),
     ),

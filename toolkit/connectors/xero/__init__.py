@@ -34,10 +34,12 @@ from toolkit.connector import (
     RowFilter,
     Stream,
     with_imports,
+    with_writings,
 )
 from toolkit.connectors._imports.xero import BY_HAND, IMPORTS
 from toolkit.connectors.xero.asking import API, CONTACT_LIST, UPDATED, invoices, listed
 from toolkit.connectors.xero.only_asked import ONLY_ASKED
+from toolkit.connectors.xero.writing import WRITINGS
 
 _LINES = Lines(
     fields={
@@ -259,62 +261,65 @@ CONNECTOR = Connector(
     name="xero",
     label="Xero",
     category="ledger",
-    streams=with_imports(
-        (
-            CONTACTS,
-            _documents(
-                "invoices",
-                "invoice",
-                ("InvoiceNumber",),
-                ("sales( invoice)?", "invoice", "accrec"),
-                _SALES_TEMPLATES,
-                asked=invoices("ACCREC"),
-                key_path="InvoiceID",
-                alt_id="InvoiceNumber",
+    streams=with_writings(
+        with_imports(
+            (
+                CONTACTS,
+                _documents(
+                    "invoices",
+                    "invoice",
+                    ("InvoiceNumber",),
+                    ("sales( invoice)?", "invoice", "accrec"),
+                    _SALES_TEMPLATES,
+                    asked=invoices("ACCREC"),
+                    key_path="InvoiceID",
+                    alt_id="InvoiceNumber",
+                ),
+                _documents(
+                    "credit_notes",
+                    "credit_note",
+                    ("InvoiceNumber",),
+                    (".*credit.*",),
+                    asked=listed("CreditNotes", "accounting.invoices.read", order="CreditNoteID", lines="LineItems"),
+                    key_path="CreditNoteID",
+                    alt_id="CreditNoteNumber",
+                ),
+                _documents(
+                    "bills",
+                    "bill",
+                    ("ContactName", "InvoiceNumber"),
+                    ("bill", "purchase.*", "accpay"),
+                    _BILL_TEMPLATES,
+                    asked=invoices("ACCPAY"),
+                    key_path="InvoiceID",
+                    alt_id="Contact.Name&InvoiceNumber",
+                ),
+                _transactions(
+                    "bank_transactions",
+                    "bank_line",
+                    "account",
+                    RowFilter("Source", values=_MONEY_SOURCES),
+                    {
+                        "party_name": Field(("Description",), form="one_line", path=("Contact.Name",)),
+                        "party_ref": Field((), path=("Contact.ContactID",)),
+                        "method": Field(("Source",)),
+                        "currency": Field((), path=("CurrencyCode",)),
+                        "status": Field((), path=("Status",)),
+                        # By what is voided no money moved.
+                        "state": Field((), path=("Status",), values=(("^(?:deleted|voided)$", "deleted"),)),
+                        "updated_at": UPDATED,
+                    },
+                    listed("BankTransactions", "accounting.banktransactions.read", order="BankTransactionID"),
+                ),
+                _transactions(
+                    "account_transactions", "journal_line", "gl_code", RowFilter("Source", excluded=_MONEY_SOURCES), {}
+                ),
+                ACCOUNTS,
+                *ONLY_ASKED,
             ),
-            _documents(
-                "credit_notes",
-                "credit_note",
-                ("InvoiceNumber",),
-                (".*credit.*",),
-                asked=listed("CreditNotes", "accounting.invoices.read", order="CreditNoteID", lines="LineItems"),
-                key_path="CreditNoteID",
-                alt_id="CreditNoteNumber",
-            ),
-            _documents(
-                "bills",
-                "bill",
-                ("ContactName", "InvoiceNumber"),
-                ("bill", "purchase.*", "accpay"),
-                _BILL_TEMPLATES,
-                asked=invoices("ACCPAY"),
-                key_path="InvoiceID",
-                alt_id="Contact.Name&InvoiceNumber",
-            ),
-            _transactions(
-                "bank_transactions",
-                "bank_line",
-                "account",
-                RowFilter("Source", values=_MONEY_SOURCES),
-                {
-                    "party_name": Field(("Description",), form="one_line", path=("Contact.Name",)),
-                    "party_ref": Field((), path=("Contact.ContactID",)),
-                    "method": Field(("Source",)),
-                    "currency": Field((), path=("CurrencyCode",)),
-                    "status": Field((), path=("Status",)),
-                    # By what is voided no money moved.
-                    "state": Field((), path=("Status",), values=(("^(?:deleted|voided)$", "deleted"),)),
-                    "updated_at": UPDATED,
-                },
-                listed("BankTransactions", "accounting.banktransactions.read", order="BankTransactionID"),
-            ),
-            _transactions(
-                "account_transactions", "journal_line", "gl_code", RowFilter("Source", excluded=_MONEY_SOURCES), {}
-            ),
-            ACCOUNTS,
-            *ONLY_ASKED,
+            IMPORTS,
         ),
-        IMPORTS,
+        WRITINGS,
     ),
     api=API,
     about=ABOUT,

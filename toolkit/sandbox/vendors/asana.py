@@ -16,6 +16,11 @@ _ERRORS: Mapping[Problem, str] = {
     "not_there": "Unknown object",
     "bad_cursor": "offset: Your pagination token is invalid.",
     "bad_request": "Invalid request",
+    "forbidden": "Forbidden",
+    "stale": "Conflict",
+    "key_reused": "Invalid request",
+    "unknown_field": "Unknown field",
+    "name_taken": "Invalid request: this name is taken",
 }
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from toolkit.connector import Reading
 from toolkit.sandbox.exchange import Asked
-from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
+from toolkit.sandbox.stand_in import Others, Problem, Record, Row, StandIn
 
 _CATEGORIES: Mapping[Problem, str] = {
     "signed_out": "INVALID_AUTHENTICATION", "too_fast": "RATE_LIMITS", "not_there": "OBJECT_NOT_FOUND",
-    "trouble": "SERVICE_UNAVAILABLE",
+    "trouble": "SERVICE_UNAVAILABLE", "forbidden": "MISSING_SCOPES", "name_taken": "CONFLICT", "stale": "CONFLICT",
 }  # fmt: skip
 
 
@@ -44,6 +44,27 @@ def _built(stream: str, record: Record, row: Row) -> Record:
     return record
 
 
+def _refusal(stream: str, record: Record, before: Record | None, others: Others) -> Problem | None:
+    """Return that a contact's address of mail is another one's, whatever its capitals."""
+    email = str(record.get("properties", {}).get("email") or "").casefold()
+    if (
+        stream != "contacts"
+        or not email
+        or (before or {}).get("properties", {}).get("email") == record["properties"]["email"]
+    ):
+        return None
+    alike = [
+        row for row, one in others(stream)
+        if one["id"] != record["id"] and str(one.get("properties", {}).get("email") or "").casefold() == email
+    ]  # fmt: skip
+    # What an export holds twice, stays twice.
+    is_twice = (
+        sum(str(row.get("email") or "").casefold() == email and not row.get("is_made") for row, _ in others(stream)) > 1
+    )
+    is_there = any(row.get("state") not in {"archived", "deleted"} for row in alike)
+    return "name_taken" if is_there and not is_twice else None
+
+
 def _envelope(reading: Reading, body: Any) -> Any:
     """Return a page: a search names no associations, and what is asked for by ids says when it was read."""
     if reading.path.endswith("/search"):
@@ -61,6 +82,8 @@ STAND_IN = StandIn(
     envelope=_envelope,
     sizes=(10, 200),
     error_body=_error,
+    statuses={"name_taken": 409},
+    refusal=_refusal,
     account={"portalId": 62515, "timeZone": "US/Central", "companyCurrency": "USD", "uiDomain": "app.hubspot.com",
              "accountType": "STANDARD", "dataHostingLocation": "na1", "utcOffset": "-05:00",
              "utcOffsetMilliseconds": -18000000, "additionalCurrencies": []},

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from toolkit.connector import Reading
 from toolkit.connectors.quickbooks import CONNECTOR
-from toolkit.rest.places import value_at
+from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.exchange import Asked
 from toolkit.sandbox.ids import number_id
-from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
+from toolkit.sandbox.stand_in import Others, Problem, Record, Row, StandIn
 
 _TIME = "2026-02-01T00:00:00.000-08:00"
 _BOUGHT = frozenset({"bills", "bill_payments"})
@@ -21,6 +22,11 @@ _ERRORS: Mapping[Problem, tuple[str, str, str]] = {
     "not_there": ("610", "Object Not Found", "ValidationFault"),
     "bad_cursor": ("4000", "Error parsing query", "ValidationFault"),
     "bad_request": ("4000", "Error parsing query", "ValidationFault"),
+    "forbidden": ("3100", "message=ApplicationAuthorizationFailed; errorCode=003100; statusCode=403", "AUTHORIZATION"),
+    "stale": ("5010", "Stale Object Error", "ValidationFault"),
+    "key_reused": ("2050", "Request id was used for another request", "ValidationFault"),
+    "unknown_field": ("2010", "Request has invalid or unsupported property", "ValidationFault"),
+    "name_taken": ("6240", "Duplicate Name Exists Error", "ValidationFault"),
 }
 
 
@@ -92,6 +98,59 @@ def _understood(asked: Asked) -> Asked:
     return replace(asked, query={**asked.query, "query": text})
 
 
+def _suffixed(record: Record) -> None:
+    """Let a name say that it is not used any more, which frees it, or that it is again."""
+    for path in ("DisplayName", "FullyQualifiedName"):
+        name = str(record.get(path) or "").removesuffix(_UNUSED)
+        if name:
+            record[path] = name if record.get("Active", True) else name + _UNUSED
+
+
+def _settled(stream: str, record: Record, before: Record | None, others: Others) -> Record:
+    """Return a record with what the product works out: whole names, names of customers, totals, open balances."""
+    if stream in _NAMED:
+        if before is None or before.get("DisplayName") != record.get("DisplayName"):
+            record["FullyQualifiedName"] = record.get("DisplayName")
+        _suffixed(record)
+        return record
+    for ref, streams in (("CustomerRef", ("customers",)), ("VendorRef", ("vendors",))):
+        if value := text_at(record, f"{ref}.value"):
+            named = (one for name in streams for _, one in others(name) if one.get("Id") == value)
+            record[ref] = {"value": value, "name": next((one["DisplayName"] for one in named), value)}
+    lines = record.get("Line")
+    if before is None and stream in {"invoices", "bills", "credit_memos"} and lines:
+        tax = Decimal(text_at(record, "TxnTaxDetail.TotalTax") or "0")
+        record["TotalAmt"] = float(sum((Decimal(str(one["Amount"])) for one in lines), tax))
+    if before is None and stream in {"invoices", "bills"}:
+        record["Balance"] = record.get("TotalAmt")
+    return record
+
+
+def _refusal(stream: str, record: Record, before: Record | None, others: Others) -> Problem | None:
+    """Return that a name is taken: customers, vendors and employees share them, whatever their capitals."""
+    if stream not in _NAMED or (before is not None and before.get("DisplayName") == record.get("DisplayName")):
+        return None
+    wanted = str(record.get("DisplayName") or "").casefold()
+    alike = [(row, name, one) for name in _NAMED for row, one in others(name)
+             if str(one.get("DisplayName") or "").casefold() == wanted]  # fmt: skip
+    if not alike:
+        return None
+    own = next((row for row, one in others(stream) if one.get("Id") == record["Id"]), {})
+    # Those that the snapshot has under one name already, keep it.
+    kept = str(own.get("name") or "").casefold()
+    is_taken = any((name, one.get("Id")) != (stream, record["Id"]) and str(row.get("name") or "").casefold() != kept
+                   for row, name, one in alike)  # fmt: skip
+    return "name_taken" if is_taken else None
+
+
+def _gone(stream: str, record: Record) -> Any:
+    kind = next(one.readings[0].records.rpartition(".")[2] for one in CONNECTOR.streams if one.name == stream)
+    return {kind: {"Id": record["Id"], "status": "Deleted", "domain": "QBO"}, "time": _TIME}
+
+
+_NAMED = ("customers", "vendors", "employees")
+_UNUSED = " (deleted)"
+
 STAND_IN = StandIn(
     made_id=_id,
     refs={"party_ref": ("customers", "vendors"), "parent_ref": ("customers",)},
@@ -100,6 +159,14 @@ STAND_IN = StandIn(
     envelope=_envelope,
     sizes=(1000, 1000),
     error_body=_error,
+    statuses={"stale": 400},
+    settled=_settled,
+    refusal=_refusal,
+    names_beside={"CustomerRef": (("customers",), "DisplayName"), "VendorRef": (("vendors",), "DisplayName")},
+    overlooked=("sparse", "domain"),
+    made_status=200,
+    gone=_gone,
+    answered=lambda body: {**body, "time": _TIME},
     account={
         "CompanyInfo": {"CompanyName": "Harbor", "LegalName": "Harbor", "Country": "US", "Id": "1", "SyncToken": "4"},
         "time": _TIME,

@@ -18,6 +18,11 @@ _ERRORS: Mapping[Problem, tuple[str, str]] = {
     "not_there": ("NOT_FOUND", "The requested resource does not exist"),
     "bad_cursor": ("INVALID_QUERY_LOCATOR", "invalid query locator"),
     "bad_request": ("INVALID_FIELD", "No such column on the entity, or the query is not understood."),
+    "forbidden": ("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id"),
+    "stale": ("ENTITY_IS_LOCKED", "The record was modified."),
+    "key_reused": ("DUPLICATE_VALUE", "duplicate value found"),
+    "unknown_field": ("INVALID_FIELD", "No such column on the entity."),
+    "name_taken": ("DUPLICATES_DETECTED", "Use one of these records?"),
 }
 
 

@@ -42,6 +42,8 @@ def _built(stream: str, record: Record, row: Row) -> Record:
     if stream == "products" and not row.get("code"):
         # What names a variant in an export without codes is no code of its own.
         record |= {"barcode": record.get("sku"), "sku": None}
+    if stream == "customers":
+        record.setdefault("tags", [])
     if stream == "orders":
         customer = record.pop("customer", None)
         said = str((customer or {}).get("legacyResourceId", ""))

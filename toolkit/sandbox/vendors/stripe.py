@@ -20,13 +20,18 @@ _ERRORS: Mapping[Problem, tuple[str, str]] = {
     "not_there": ("invalid_request_error", "Unrecognized request URL."),
     "bad_cursor": ("invalid_request_error", "No such object for starting_after."),
     "bad_request": ("invalid_request_error", "Received an unknown or invalid parameter."),
+    "forbidden": ("invalid_request_error", "The provided key does not have the required permissions for this endpoint."),
+    "stale": ("invalid_request_error", "Another request changes this object."),
+    "key_reused": ("idempotency_error", "Keys for idempotent requests can only be used with the same parameters."),
+    "unknown_field": ("invalid_request_error", "Received unknown parameter."),
+    "name_taken": ("invalid_request_error", "An object of that name exists already."),
 }
 _TEXTS = ("email", "name", "phone", "description")
 
 
 def _error(problem: Problem, _asked: Asked) -> Any:
     kind, said = _ERRORS[problem]
-    code = {"too_fast": "rate_limit", "bad_cursor": "resource_missing"}.get(problem)
+    code = {"too_fast": "rate_limit", "bad_cursor": "resource_missing", "unknown_field": "parameter_unknown"}.get(problem)
     return {"error": {"type": kind, "message": said, **({"code": code} if code else {})}}
 
 
@@ -66,6 +71,7 @@ STAND_IN = StandIn(
     envelope=_envelope,
     sizes=(10, 100),
     error_body=_error,
+    free_below=("metadata.",),
     account={
         "id": "acct_1PgafTB7WZ01zgkW", "object": "account", "country": "US", "default_currency": "usd",
         "settings": {"dashboard": {"display_name": "Harbor", "timezone": "Etc/UTC"}},

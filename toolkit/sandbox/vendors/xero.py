@@ -19,6 +19,11 @@ _ERRORS: Mapping[Problem, tuple[int, str, str]] = {
     "not_there": (404, "NotFound", "The resource you are looking for cannot be found"),
     "bad_cursor": (400, "BadRequest", "The page is not valid."),
     "bad_request": (400, "BadRequest", "The request is not understood."),
+    "forbidden": (403, "Forbidden", "AuthorizationUnsuccessful: the scopes do not allow it"),
+    "stale": (409, "Conflict", "The record was changed meanwhile."),
+    "key_reused": (400, "BadRequest", "The idempotency key was used for another request."),
+    "unknown_field": (400, "BadRequest", "The request holds an element that is not known."),
+    "name_taken": (400, "ValidationException", "The contact name already exists."),
 }
 
 

@@ -14,6 +14,11 @@ _ERRORS: Mapping[Problem, Any] = {
     "not_there": {"error": "RecordNotFound", "description": "Not found"},
     "bad_cursor": {"error": "InvalidPaginationParameter", "description": "The cursor is not valid"},
     "bad_request": {"error": "InvalidValue", "description": "Invalid parameter"},
+    "forbidden": {"error": "Forbidden", "description": "You do not have access to this page."},
+    "stale": {"error": "UpdateConflict", "description": "Safe Update prevented the update due to outdated ticket data"},
+    "key_reused": {"error": "IdempotentRequestError", "description": "Request parameters do not match those of the key"},
+    "unknown_field": {"error": "InvalidValue", "description": "Unknown attribute"},
+    "name_taken": {"error": "RecordInvalid", "description": "Record validation errors"},
 }
 _IDS = ("id", "requester_id", "organization_id", "group_id")
 

@@ -58,9 +58,7 @@ _FAULTS = (
     ),
 )
 _IN_WORDS = {
-    "28P01": re.compile(
-        r"password authentication failed|no password supplied|no pg_hba\.conf entry|role .* does not exist"
-    ),
+    "28P01": re.compile(r"password authentication failed|no password supplied|no pg_hba\.conf entry|role .* does not exist"),
     "3D000": re.compile(r"database \".*\" does not exist"),
     "42501": re.compile(r"permission denied for database"),
     "53300": re.compile(r"too many (clients|connections)|connection slots are reserved"),

@@ -1,0 +1,73 @@
+"""What the system holds after a change that it took: read again, never believed."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from toolkit.apply.carrying import Carrying, Place, noted
+from toolkit.apply.system import Current
+from toolkit.changes import Child, Operation, operation
+from toolkit.changes.operation import MERGED_INTO
+from toolkit.changes.steps import JournalEntry
+
+
+def read_back(
+    carrying: Carrying, change: Operation, place: Place, current: Current | None, answered: JournalEntry
+) -> JournalEntry:
+    """Return the last step of a change that was taken, after its record was read again.
+
+    Parameters
+    ----------
+    carrying
+        What it takes.
+    change
+        The change.
+    place
+        Where its record was.
+    current
+        As it was just before.
+    answered
+        What the system answered, as a step.
+    """
+    if change.action == "merge":
+        return _merged(carrying, change, place, answered)
+    read = carrying.system.current(change, answered.record_id or "")
+    if read is None:
+        return noted(carrying, replace(answered, state="differs", reason="It was taken, and the record cannot be read."))
+    wrong = [name for name, value in change.after.items() if read.values.get(name) != value]
+    if wrong:
+        reason = f"It was taken, and the system now holds another value in: {', '.join(sorted(wrong))}."
+        return noted(carrying, replace(answered, state="differs", reason=reason, version=read.version))
+    moved = sorted(path for path, value in current.kept.items() if read.kept.get(path) != value) if current else []
+    if moved:
+        reason = f"It was taken, and the system changed more than was sent: {', '.join(moved)}."
+        return noted(carrying, replace(answered, state="differs", reason=reason, version=read.version))
+    return noted(carrying, replace(answered, version=read.version or answered.version))
+
+
+def _merged(carrying: Carrying, change: Operation, place: Place, answered: JournalEntry) -> JournalEntry:
+    """Note a merge that was taken, after looking where the records went, and whether all that referred to them did too."""
+    into = answered.record_id or change.after[MERGED_INTO]
+    read = carrying.system.current(change, place.record_id or "")
+    if read is not None and read.values.get(MERGED_INTO) != change.after[MERGED_INTO]:
+        said = read.values.get(MERGED_INTO)
+        reason = f"It was merged into {said}, which was not planned." if said else "It was taken, and nothing was merged."
+        return noted(carrying, replace(answered, state="differs", reason=reason, record_id=said or into))
+    into = (read.record_id if read is not None else None) or into
+    left = [one for one in change.children if not _is_moved(carrying, one, {into, change.after[MERGED_INTO]})]
+    if left:
+        reason = (
+            f"It was merged, and {len(left):,} of {len(change.children):,} records that referred to it do not refer to the "
+            "one that stays."
+        )
+        return noted(carrying, replace(answered, state="differs", reason=reason, record_id=into))
+    return noted(carrying, replace(answered, record_id=into))
+
+
+def _is_moved(carrying: Carrying, child: Child, into: Collection[str | None]) -> bool:
+    """Whether a record refers to the one that stays; one that cannot be read back is not counted."""
+    system, stream, record_id = child.record_key.split("/", 2)
+    if not carrying.system.can_read(stream, child.column):
+        return True
+    looked_at = operation("repoint", system, stream, target_id=record_id, after={child.column: None})
+    found = carrying.system.current(looked_at, record_id)
+    return found is None or found.values.get(child.column) in into

@@ -1,0 +1,24 @@
+"""How the streams of a system are changed over its interface, or in its database: by its connector and the settings."""
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.targets import target_connector, writings_of
+from toolkit.audit.pull.asked import is_asked
+from toolkit.connector import Stream, Writing
+
+
+def written_streams(engagement: Engagement, system: str) -> dict[str, tuple[Stream, Writing]]:
+    """Return by name the streams of a system that can be changed over its interface, and how; none where it is not asked.
+
+    Parameters
+    ----------
+    engagement
+        Whose system it is.
+    system
+        The client's name of it.
+    """
+    given = engagement.settings.systems.get(system)
+    if given is None or not is_asked(system, engagement.settings):
+        return {}
+    target = target_connector(engagement, system, given.connector or "rest")
+    own = {one.name: one for one in target.streams}
+    return {name: (own[name], writing) for name, writing in writings_of(engagement, system, target).items()}

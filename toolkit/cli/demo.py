@@ -1,0 +1,112 @@
+"""``demo [DIR]``: the sample client, audited; ``--live`` from stand-ins of its systems, ``--clean`` cleans them up."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from toolkit.cli.audit import INCOMPLETE, WithPdf, facts, lines
+from toolkit.cli.output import AsJson, columns, progress_bar, show
+from toolkit.errors import ChangeError, InputError
+
+if TYPE_CHECKING:
+    from toolkit.audit.live.circle import Circle
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the sample client goes.")] = Path("harbor-pine"),
+    is_live: Annotated[
+        bool, typer.Option("--live", help="Pull its systems over their interfaces, from stand-ins on this machine.")
+    ] = False,
+    is_cleaned: Annotated[
+        bool, typer.Option("--clean", help="With --live: clean them up too, audit again, and take it all back.")
+    ] = False,
+    with_pdf: WithPdf = False,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the sample client Harbor & Pine and run the whole audit on it."""
+    from toolkit.audit.audited_folder import copied_sample, run_audit
+
+    if is_cleaned and not is_live:
+        raise InputError("--clean goes with --live: what is cleaned up are the stand-ins of the sample client's systems.")
+    if is_cleaned and with_pdf:
+        raise InputError("--pdf goes with an audit. After demo --live --clean: integration-audit report DIR --pdf")
+    if is_cleaned:
+        return _cleaned(folder, as_json=as_json)
+    with progress_bar(as_json=as_json) as progress:
+        if is_live:
+            from toolkit.audit.live.sample import live_audit
+
+            found = live_audit(folder, with_pdf=with_pdf, progress=progress)
+        else:
+            found = run_audit(copied_sample(folder), with_pdf=with_pdf, progress=progress)
+    show(facts(found), lines(found), as_json=as_json)
+    if not found.is_complete:
+        raise typer.Exit(INCOMPLETE)
+    return None
+
+
+def _cleaned(folder: Path, *, as_json: bool) -> None:
+    from toolkit.audit.live.circle import cleaned_live
+
+    with progress_bar(as_json=as_json) as progress:
+        found = cleaned_live(folder, progress=progress)
+    show(_facts(found), _lines(found), as_json=as_json)
+    if not found.is_whole or found.dead_letters:
+        raise typer.Exit(ChangeError.exit_code)
+
+
+def _facts(found: "Circle") -> dict[str, Any]:
+    from toolkit.audit.live.circle_page import FIGURES
+    from toolkit.audit.live.comparing import shown_differences
+
+    names = [name for name, _ in FIGURES]
+    return {
+        "planned": found.planned,
+        "done": found.done,
+        "conflicts": found.conflicts,
+        "dead_letters": found.dead_letters,
+        "undone": found.undone,
+        "equal_after_undo": found.comparison.is_equal,
+        "compared": {"records": found.comparison.compared, "values": found.comparison.values},
+        "set_aside": {kind: count for kind, count in sorted(found.comparison.set_aside.items()) if count},
+        "differences": shown_differences(found.comparison),
+        "figures": {
+            when: {name: one[name]["value"] for name in names if name in one}
+            for when, one in zip(("before", "after", "after_undo"), found.figures, strict=True)
+        },
+        "jobs": [
+            {"kind": one.kind, "system": one.system, "plan": one.plan_id, "planned": one.sent.outcome.planned,
+             "done": one.done, "undone": one.undone, "conflicts": one.conflicts, "dead_letters": one.dead_letters,
+             "page": str(one.sent.page) if one.sent.page else None}
+            for one in found.jobs
+        ],
+        "left_alone": dict(found.left_alone),
+        "seconds": round(found.seconds, 1),
+        "page": str(found.page),
+    }  # fmt: skip
+
+
+def _lines(found: "Circle") -> list[str]:
+    from toolkit.audit.live.circle import APPROVER
+    from toolkit.audit.live.circle_page import FIGURE_HEAD, JOB_HEAD, aside_rows, circle_sentence, figure_rows, job_rows
+
+    return [
+        circle_sentence(found),
+        "",
+        *columns([list(FIGURE_HEAD), *map(list, figure_rows(found))], right=[1, 2, 3]),
+        "",
+        *columns([list(JOB_HEAD), *map(list, job_rows(found))], right=[1, 2, 3, 4, 5]),
+        *(f"{system} was left as it is: {why}" for system, why in found.left_alone.items()),
+        "",
+        f"Agreed to by {APPROVER}; nothing but stand-ins on this machine was changed.",
+        "Set aside in the comparison, since no system gives it back:",
+        *(f"  {count} × {kind}" for kind, count in aside_rows(found)),
+        *(f"  not as before: {one.record_key} {one.column}" for one in found.comparison.differences[:10]),
+        "",
+        f"Written: {found.page}",
+        f"Each plan and job has its page in {found.folder / 'reports'}",
+    ]
+
+
+COMMANDS = (demo,)

@@ -1,0 +1,1 @@
+"""How records are changed over a vendor's interface, as data beside its connector."""

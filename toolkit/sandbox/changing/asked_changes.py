@@ -1,0 +1,243 @@
+"""Which change a request asks for, or which one record, or which one with a mark: by what the connector says of writing."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+from urllib.parse import unquote
+
+from toolkit.connector import Batch, Stream, WriteCall, Writing
+from toolkit.rest.forms import as_form, form_json
+from toolkit.rest.places import text_at, value_at, without_values_at
+from toolkit.sandbox.exchange import Asked
+
+ENTRY = "/(entry)"
+"""How the path ends of one entry of a request that changes several records: no client asks for it."""
+Kind = Literal["create", "update", "archive", "restore", "delete", "refer", "read", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRoute:
+    """One kind of request of one stream: ``body`` is what it always says, ``id_path`` where it names the record.
+
+    One that fills or empties a single ``column`` says in its path with what.
+    """
+
+    stream: Stream
+    writing: Writing
+    kind: Kind
+    method: str
+    path: re.Pattern[str]
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    id_path: str = ""
+    call: WriteCall | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What a request asks for: its route, the record (null where one is made or found by its mark), what it says of it.
+
+    ``sent`` is the record as it stands in the body, ``version`` the one that is meant (null: none is named), ``value`` what
+    fills a single column, ``before`` what it is emptied of.
+    """
+
+    route: ChangeRoute
+    record_id: str | None
+    sent: Any
+    version: str | None = None
+    key: str = ""
+    mark: str = ""
+    value: str = ""
+    before: str = ""
+
+
+def change_routes(streams: Iterable[Stream], home: str) -> tuple[ChangeRoute, ...]:
+    """Return every kind of request that changes a record of these streams, or reads one.
+
+    Parameters
+    ----------
+    streams
+        Of the connector.
+    home
+        Path of the interface's address.
+    """
+    return tuple(one for stream in streams if stream.writing is not None for one in _routes(stream, stream.writing, home))
+
+
+def _routes(stream: Stream, writing: Writing, home: str) -> Iterator[ChangeRoute]:
+    calls: tuple[tuple[Kind, WriteCall | None], ...] = (
+        ("create", writing.create),
+        ("update", writing.update),
+        ("archive", writing.archive),
+        ("restore", writing.restore),
+        ("delete", writing.delete),
+        ("update", writing.repoint),
+        ("update", _entry(writing.batch)),
+    )
+    own = [("", *pair) for pair in calls]
+    own += [(one.column, "refer", call) for one in writing.by_column for call in (one.fill, one.clear)]
+    for column, kind, call in own:
+        if call is not None:
+            body = json.loads(call.body) if call.body else {}
+            path = _pattern(home, call.path)
+            yield ChangeRoute(stream, writing, kind, call.method, path, dict(call.query), body, call.id_path, call, column)
+    one = writing.one
+    body = json.loads(one.body) if one.body else None
+    yield ChangeRoute(stream, writing, "read", one.method, _pattern(home, one.path), dict(one.query), body, one.id_path)
+    if (mark := writing.mark) is not None:
+        method, body = ("POST", json.loads(mark.body)) if mark.body else ("GET", None)
+        yield ChangeRoute(stream, writing, "find", method, _pattern(home, mark.path), body=body)
+
+
+def _entry(batch: Batch | None) -> WriteCall | None:
+    """Return how one record of a request that changes several is changed, as if it were a request of its own."""
+    return None if batch is None else replace(batch.call, path=f"{batch.call.path}{ENTRY}")
+
+
+def batch_of(streams: Iterable[Stream], home: str, asked: Asked) -> Batch | None:
+    """Return what a request that changes several records is described by; null where it is none.
+
+    Parameters
+    ----------
+    streams
+        Of the connector.
+    home
+        Path of the interface's address.
+    asked
+        The request.
+    """
+    for stream in streams:
+        batch = stream.writing.batch if stream.writing is not None else None
+        if batch is not None and asked.method == batch.call.method and _pattern(home, batch.call.path).fullmatch(asked.path):
+            return batch
+    return None
+
+
+def _pattern(home: str, path: str) -> re.Pattern[str]:
+    whole = re.escape(f"{home.rstrip('/')}/{path.lstrip('/')}")
+    for name in ("id", "value", "before"):
+        whole = whole.replace(rf"\{{{name}\}}", f"(?P<{name}>[^/?#]+)", 1).replace(rf"\{{{name}\}}", f"(?P={name})")
+    return re.compile(re.sub(r"\\\{[a-z][a-z0-9_]*\\\}", "[^/?#]+", whole))
+
+
+def asked_for(routes: Sequence[ChangeRoute], asked: Asked) -> AskedFor | None:
+    """Return what a request asks for; of several the one that says most of it, null where it is none of these.
+
+    Parameters
+    ----------
+    routes
+        Of the system.
+    asked
+        The request.
+    """
+    found = [(score, one) for route in routes if (read := _read(route, asked)) is not None for score, one in (read,)]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _read(route: ChangeRoute, asked: Asked) -> tuple[int, AskedFor] | None:
+    """Return what a request says as one of a route, with how much of what it always says it does say."""
+    place = route.path.fullmatch(asked.path)
+    if place is None or asked.method != route.method:
+        return None
+    writing = route.writing
+    differs = any(asked.query.get(name) != value for name, value in route.query.items() if "{id}" not in value)
+    # A client that wants other columns of one record asks for the same record.
+    if differs and route.kind != "read":
+        return None
+    is_form = writing.body_form == "form" and route.call is not None
+    body = _body(asked, is_form=is_form)
+    if route.kind == "find":
+        return _found_by_mark(route, asked, body)
+    score = _likeness(route, body, is_form=is_form)
+    said = {name: unquote(found) for name, found in place.groupdict().items()}
+    record_id = said.pop("id", "") or (_id_in_body(route, body) if route.id_path else "") or _id_in_query(route, asked)
+    if score is None or (route.kind == "create") != (not record_id):
+        return None
+    sent = value_at(body, writing.body_inside) if writing.body_inside else body
+    version = writing.version
+    meant = ""
+    if version is not None and version.condition_path:
+        meant = text_at(sent, version.condition_path)
+    elif version is not None and version.condition:
+        meant = asked.headers.get(version.condition.casefold(), "")
+    key = asked.headers.get(writing.key_header.casefold(), "") if writing.key_header else ""
+    key = key or (asked.query.get(writing.key_param, "") if writing.key_param else "")
+    return score + len(route.query), AskedFor(route, record_id or None, sent, meant or None, key, **said)
+
+
+def _body(asked: Asked, *, is_form: bool) -> Any:
+    if not is_form:
+        return asked.json
+    try:
+        return form_json(asked.body)
+    except ValueError:
+        return {}
+
+
+def _likeness(route: ChangeRoute, body: Any, *, is_form: bool) -> int | None:
+    """Return how many of a route's fixed values a body holds; null where it lacks one that tells what is asked."""
+    if not route.body:
+        return 0
+    fixed = as_form(route.body) if is_form else route.body
+    inside = route.writing.body_inside
+    is_bare = route.call is not None and not route.call.has_fields
+    score = 0
+    for path, value in leaves(fixed):
+        if path == route.id_path:
+            continue
+        is_same = value_at(body, path) == value
+        # What stands beside the record (a query's text), or is all that a request says, tells what is asked.
+        tells = is_bare or route.kind == "read" or (inside and path != inside and not path.startswith(f"{inside}."))
+        if tells and not is_same:
+            return None
+        score += is_same
+    return score
+
+
+def _id_in_body(route: ChangeRoute, body: Any) -> str:
+    """Return the id at its place of a body, out of the text in which it stands there (``gid://shop/Customer/{id}``)."""
+    found = text_at(body, route.id_path)
+    template = text_at(route.body, route.id_path)
+    return _within(template, found) if "{id}" in template else found
+
+
+def _within(template: str, text: str) -> str:
+    found = re.fullmatch(re.escape(template).replace(r"\{id\}", "(.+)", 1), text, re.DOTALL)
+    return found[1] if found else ""
+
+
+def _id_in_query(route: ChangeRoute, asked: Asked) -> str:
+    name, template = next(((name, text) for name, text in route.query.items() if "{id}" in text), ("", ""))
+    return _within(template, asked.query.get(name, "")) if name else ""
+
+
+def _found_by_mark(route: ChangeRoute, asked: Asked, body: Any) -> tuple[int, AskedFor] | None:
+    mark = route.writing.mark
+    if mark is None:
+        return None
+    said = text_at(body, mark.param) if mark.body else asked.query.get(mark.param, "")
+    found = re.fullmatch(re.escape(mark.template).replace(r"\{mark\}", "(.+)"), said, re.DOTALL)
+    if found is None:
+        return None
+    if mark.body and without_values_at(body, [mark.param]) != without_values_at(route.body, [mark.param]):
+        return None
+    return 1, AskedFor(route, None, None, mark=found[1])
+
+
+def leaves(value: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every value of a JSON object by its path; lists stand as they are.
+
+    Examples
+    --------
+    >>> [*leaves({"name": "Acme", "address": {"city": "Bath", "lines": [1]}})]
+    [('name', 'Acme'), ('address.city', 'Bath'), ('address.lines', [1])]
+    """
+    for name, inner in value.items() if isinstance(value, Mapping) else ():
+        path = f"{before}{name}"
+        if isinstance(inner, Mapping) and inner:
+            yield from leaves(inner, f"{path}.")
+        else:
+            yield path, inner
