@@ -6,17 +6,20 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import secrets
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.command_line import call
 from tests.servers.postgresql import PASSWORD, Server, made_server
@@ -88,6 +91,9 @@ def test_a_state_is_moved_to_the_server_and_back(shared: Path, address: Server) 
     assert "State shared with colleagues: postgresql://" in call("status", shared).out
     again = call("engagement", "share", shared)
     assert "already" in again.out
+    # A notebook that was left open makes an empty file when it looks for the one that was moved.
+    (shared / "state.sqlite").touch()
+    assert (call("status", shared).code, call("engagement", "share", shared).out) == (0, again.out)
 
     back = call("engagement", "unshare", shared)
 
@@ -377,6 +383,33 @@ def test_what_is_wrong_with_a_shared_state_is_said(
     monkeypatch.chdir(shared)
     checked = call("doctor")
     assert what == "line" or ("FAILED  State of this engagement" in checked.out and said in checked.out)
+
+
+def test_the_rights_on_the_page_are_enough(shared: Path, address: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colleague with a user of their own reads and writes with what the page says, and with nothing more."""
+    place = place_of(shared, address)
+    page = (ROOT / "docs" / "working-as-a-team.md").read_text("utf-8")
+    grants = re.findall(r"```sql\n(GRANT .+?)```", page, flags=re.DOTALL)[0]
+    grants = re.sub(r"integration_audit_[0-9a-f]{16}", place.schema, grants).replace(
+        "DATABASE engagements", "DATABASE postgres"
+    )
+    address.execute(f"CREATE ROLE dana LOGIN PASSWORD '{PASSWORD}'")
+    for one in grants.split(";"):
+        if one.strip():
+            address.execute(one)
+    monkeypatch.setenv("TEAM_STATE", address.url(user="dana"))
+    other = colleague(shared)
+
+    assert call("status", other).code == 0
+    dana = replace(place, url=make_url(address.url(user="dana")))
+    with Store(other, dana) as store, store.writing("a test"), opened_journal(store, "plan-1") as journal:
+        journal.note(JournalEntry("op-1", "intent", 1, NOON, NOON))
+        store.add_decisions([{**PAIR, "key_r": "crm/c/3"}])
+    assert "The user lacks a right there" in call("engagement", "unshare", other).err
+    monkeypatch.setenv("TEAM_STATE", address.url())
+    assert '"decisions": 2' in call("status", shared, "--json").out
+    with Store(shared, place) as store:
+        assert store.logged("unshared") == []
 
 
 def test_a_database_that_cannot_hold_every_text_is_refused(address: Server, tmp_path: Path) -> None:
