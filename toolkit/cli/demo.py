@@ -89,12 +89,22 @@ def _facts(found: "Circle") -> dict[str, Any]:
 
 def _lines(found: "Circle") -> list[str]:
     from toolkit.audit.live.circle import APPROVER
-    from toolkit.audit.live.circle_page import FIGURE_HEAD, JOB_HEAD, aside_rows, circle_sentence, figure_rows, job_rows
+    from toolkit.audit.live.circle_page import (
+        DEARER,
+        FIGURE_HEAD,
+        JOB_HEAD,
+        aside_rows,
+        circle_sentence,
+        figure_rows,
+        is_dearer,
+        job_rows,
+    )
 
     return [
         circle_sentence(found),
         "",
         *columns([list(FIGURE_HEAD), *map(list, figure_rows(found))], right=[1, 2, 3]),
+        *([DEARER] if is_dearer(found) else []),
         "",
         *columns([list(JOB_HEAD), *map(list, job_rows(found))], right=[1, 2, 3, 4, 5]),
         *(f"{system} was left as it is: {why}" for system, why in found.left_alone.items()),
