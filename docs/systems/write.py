@@ -7,10 +7,11 @@ is told by itself; what a person must know beside that stands in its ``about``.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from toolkit.connector import PROOF_LABELS, Connector, ImportForm, SignIn, Stream
-from toolkit.connector.overview import limit_words, overview, proofs
+from toolkit.connector import PROOF_LABELS, Connector, ImportForm, SignIn, Stream, Writing
+from toolkit.connector.overview import limit_words, overview, proofs, written_actions
 from toolkit.connector.scorecard import scorecard
 from toolkit.connectors import connectors
+from toolkit.report.plan_words import ACTION_WORDS
 from toolkit.rest.ways import way_named
 
 FOLDER = Path(__file__).resolve().parent
@@ -75,6 +76,7 @@ def _page(one: Connector) -> Iterator[str]:
         yield from [f"**Files**: {one.about.files}", ""]
     if one.api is not None:
         yield from _asked(one)
+    yield from _written(one)
     yield from _taken(one)
     if one.about.quirks:
         yield from ["## Good to know", "", *(f"- {quirk}" for quirk in one.about.quirks), ""]
@@ -90,6 +92,43 @@ def _stream(stream: Stream) -> str:
     lines = ", with its lines" if stream.lines is not None or stream.path_lines is not None else ""
     entity = f"[{stream.entity}](../entities/{stream.entity}.md){lines}"
     return f"| `{stream.name}` | {entity} | {'yes' if stream.formats else ''} | {asked} | {columns} |"
+
+
+def _written(one: Connector) -> Iterator[str]:
+    written = [(s, s.writing) for s in one.streams if s.writing is not None]
+    if not written:
+        return
+    yield from [
+        "## What can be written over the interface",
+        "",
+        "An approved plan is sent: [changing a client's data](../changing-data.md#applying-it-over-an-interface). It takes",
+        "a sign-in of its own, `integration-audit connect SYSTEM --write`, with the scopes to read and these.",
+        "",
+        "| stream | a record may be | columns | taken back | scopes |",
+        "|---|---|---|---|---|",
+        *(_writing(s, how) for s, how in written),
+        "",
+    ]
+
+
+def _writing(stream: Stream, how: Writing) -> str:
+    actions = ", ".join(ACTION_WORDS[name] for name in written_actions(stream))
+    columns = ", ".join(f"`{one.column}`" for one in how.fields)
+    lines = ", and its lines" if how.lines is not None else ""
+    scopes = " ".join(f"`{scope}`" for scope in how.scopes)
+    return f"| `{stream.name}` | {actions} | {columns}{lines} | {_back(how)} | {scopes} |"
+
+
+def _back(how: Writing) -> str:
+    """Return how far what is done to records can be taken back over the interface."""
+    made = "what was made is archived" if how.archive is not None else "what was made is deleted"
+    gone = "what was archived is restored" if how.restore is not None else "what was archived is made anew, with another id"
+    parts = [
+        "fields as they were",
+        made if how.create is not None and (how.archive is not None or how.delete is not None) else "",
+        gone if how.archive is not None and (how.restore is not None or how.create is not None) else "",
+    ]
+    return "; ".join(filter(None, parts))
 
 
 def _taken(one: Connector) -> Iterator[str]:
@@ -123,7 +162,7 @@ def _asked(one: Connector) -> Iterator[str]:
         "## How it is asked",
         "",
         f"At `{one.api.url}`, never more than {limits}.",
-        "Nothing is sent but what reads.",
+        "A pull sends nothing but what reads.",
         "",
     ]
     yield from ["| way to sign in | scopes, the least for reading | you give |", "|---|---|---|"]

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,29 @@ def written_otherwise() -> tuple[str, ...]:
     return (*NAMES, *(f"{name}  Inc" for name in NAMES[:TWICE]))
 
 
-def described_on_page(folder: Path, title: str, url: str, *, more: str = "") -> Path:
-    """Return the folder of an engagement with the settings of the page, its system at an address."""
+def described_on_page(folder: Path, title: str, url: str) -> Path:
+    """Return the folder of an engagement with the settings of the page, its system at an address.
+
+    What a server of this machine answered, it has done: nothing is waited for.
+    """
     text = PAGE.read_text(encoding="utf-8").partition(f"## {title}\n")[2].partition("```yaml\n")[2].partition("```")[0]
     folder.mkdir(parents=True, exist_ok=True)
-    settings = f"client: Harbor & Pine\n{re.sub(r'https://[a-z.]+example', url, text)}{more}"
-    (folder / "engagement.yaml").write_text(settings, encoding="utf-8")
+    text = re.sub(r"https://[a-z.]+example", url, text).replace(
+        "        write:\n", "        write:\n          settle_s: 0\n"
+    )
+    (folder / "engagement.yaml").write_text(f"client: Harbor & Pine\n{text}", encoding="utf-8")
     return folder
+
+
+def with_crm(folder: Path, entity: str, rows: Sequence[str], target: str) -> None:
+    """Add a CRM that sends its customers as a file, all of whom a list of the system must have."""
+    settings = folder / "engagement.yaml"
+    text = settings.read_text(encoding="utf-8")
+    described = f"  crm:\n    connector: table\n    category: crm\n    streams:\n      customers: {{{entity}}}\n"
+    sync = f"sync:\n  parties: [{{from: crm, to: {target}, level: party}}]\n"
+    settings.write_text(text.replace("\ncleanup:", f"\n{described}{sync}cleanup:"), encoding="utf-8")
+    (folder / "exports" / "crm").mkdir(parents=True)
+    (folder / "exports" / "crm" / "customers.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
 
 
 def planned(folder: Path, *what: str) -> Plan:

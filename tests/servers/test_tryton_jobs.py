@@ -21,6 +21,7 @@ from tests.servers.circle import (
     rehearsed,
     sent,
     taken_back,
+    with_crm,
     written_otherwise,
 )
 from tests.servers.dumps import Difference, differences, dump
@@ -160,3 +161,30 @@ def test_what_the_erp_refuses_stops_the_job_until_it_was_done_by_hand(
         assert again["counts"] == {"confirmed": len(plan.operations) - 1, "noop_already": 1}
         changed = differences(before, held(tryton), without=ITS_OWN)
         assert {record: changed[record] for record in merged(clients)} == merged(clients)
+
+
+def test_who_is_missing_is_entered_once_though_the_job_is_killed(
+    tryton: Tryton, tmp_path: Path, clients: list[Client]
+) -> None:
+    """Found again by our mark, which is the party's code; what takes it back archives the new ones and touches no other."""
+    new = ("Maple Fitness", "Norwood Autos", "Orchard Press")
+    before = held(tryton)
+    company = "entity: party, kind: company, roles: [customer], file: [customers.csv], key: [Id], fields: {name: Name}"
+    with standing_between(tryton.url) as between:
+        folder = described_on_page(tmp_path / "client", "Tryton", between.url)
+        with_crm(folder, company, ["Id,Name", *(f"{number},{name}" for number, name in enumerate(new, 1))], "erp.parties")
+        plan = planned(folder, "sync", "erp")
+        killed_after(folder, plan, between, 2)
+
+        assert sent(folder, plan)["counts"] == {"confirmed": len(new)}
+        assert len(between.changes) == len(new)
+        made = {record: row for record, row in held(tryton).items() if record not in before}
+        parties = {number: row for (table, number), row in made.items() if table == "party_party"}
+        assert sorted(row["name"] for row in parties.values()) == sorted(new)
+        assert {row["code"] for row in parties.values()} == {plan.idempotency_key(one.op_id) for one in plan.operations}
+
+        assert taken_back(folder, plan)["counts"] == {"confirmed": len(new)}
+        after = held(tryton)
+        assert {number: after["party_party", number]["active"] for number in parties} == dict.fromkeys(parties, 0)
+        assert differences(before, {record: after[record] for record in before}, without=ITS_OWN) == {}
+        assert clients

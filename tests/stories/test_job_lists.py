@@ -158,7 +158,7 @@ def test_a_list_that_still_runs_is_not_started_twice(folder: Path, channel: Faul
     """Code 8, no record, no alert: the one that runs is left alone."""
     file = listed(folder, "run: pull")
     engagement = open_engagement(folder)
-    with running_a_list(engagement.store, "the list of jobs nightly"):
+    with running_a_list(folder / FOLDER, "the list of jobs nightly"):
         second = call("jobs", "run", file)
         # What its steps write is another right.
         with engagement.store.writing("a step"):
@@ -166,10 +166,22 @@ def test_a_list_that_still_runs_is_not_started_twice(folder: Path, channel: Faul
     engagement.close()
 
     assert second.code == 8
-    assert "The list of jobs nightly is still running" in second.err
-    assert not (folder / FOLDER).exists()
+    assert "'the list of jobs nightly'" in second.err
+    assert not list((folder / FOLDER).glob("*.jsonl"))
     assert channel.asked == []
     assert ran(file, 0)["exit_code"] == 0
+
+
+def test_a_lock_that_cannot_be_read_is_named(folder: Path, channel: FaultServer) -> None:
+    """It is a failure like any other, and its file stands in the message."""
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / "lock.sqlite").write_bytes(b"no database" * 500)
+
+    found = call("jobs", "run", listed(folder, "run: pull"))
+
+    assert found.code == 3
+    assert "lock.sqlite is not as it was written. Remove it" in found.out
+    assert len(channel.asked) == 1
 
 
 def test_whoever_is_told_hears_of_a_list_that_cannot_even_begin(folder: Path, channel: FaultServer) -> None:

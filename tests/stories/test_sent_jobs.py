@@ -308,6 +308,9 @@ def test_what_signs_in_to_read_is_never_used_to_write(tmp_path: Path, monkeypatc
         assert "sign_in_to_write" in refused.err
         settings = folder / "engagement.yaml"
         text = settings.read_text("utf-8")
+        same = "    sign_in_to_write: {way: bearer, token: 'env:CRM_READ'}\n"
+        settings.write_text(text.replace(sign_in, f"{sign_in}{same}"), "utf-8")
+        assert "is the one that reads it" in call("apply", name, folder, "--send", "--yes").err
         to_write = "    sign_in_to_write: {way: bearer, token: 'env:CRM_WRITE'}\n"
         settings.write_text(text.replace(sign_in, f"{sign_in}{to_write}"), "utf-8")
         seen: list[str] = []

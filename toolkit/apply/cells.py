@@ -81,28 +81,49 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def is_written_alike(column: ImportColumn, seen: Iterable[tuple[str | None, str | None, str | None]], day_form: str) -> bool:
-    """Whether a list writes what is no text as it would be written here: each cell that is known is what its value gives.
+Seen = Iterable[tuple[str | None, str | None, str | None]]
+"""Values, the cells that they were read from, and their currencies."""
+
+
+def alike_cell(cell: str, column: ImportColumn, seen: Seen, day_form: str) -> str | None:
+    """Return a cell as a list writes what is no text; none where each cell that is known is not what its value would give.
+
+    A workbook's numbers have no zeros at their end.
 
     Parameters
     ----------
+    cell
+        As it would be written here.
     column
         Of the list.
     seen
-        Values, the cells that they were read from, and their currencies.
+        What stands there.
     day_form
         ``strftime`` pattern of a day.
 
     Examples
     --------
-    >>> due = ImportColumn("due_on", "Due")
-    >>> is_written_alike(due, [("2026-10-05", "05.10.2026", None)], "%Y-%m-%d")
-    False
+    >>> due, price = ImportColumn("due_on", "Due"), ImportColumn("amount_minor", "Price")
+    >>> alike_cell("2026-11-30", due, [("2026-10-05", "05.10.2026", None)], "%Y-%m-%d")
+    >>> alike_cell("12.50", price, [("100000", "1000", "USD"), ("50", "0.5", "USD")], "")
+    '12.5'
     """
     if is_text(column.column):
-        return True
-    known = [(value, cell, currency) for value, cell, currency in seen if value and cell]
-    return bool(known) and all(cell_of(value, column, currency, day_form) == cell for value, cell, currency in known)
+        return cell
+    known = [(value, there, currency) for value, there, currency in seen if value and there]
+    if not known:
+        return None
+    given = [(cell_of(value, column, currency, day_form), there) for value, there, currency in known]
+    if all(one == there for one, there in given):
+        return cell
+    is_short = is_amount(column.column) and all(
+        isinstance(one, str) and _without_zeros(one) == there for one, there in given
+    )
+    return _without_zeros(cell) if is_short else None
+
+
+def _without_zeros(amount: str) -> str:
+    return amount.rstrip("0").rstrip(".") if "." in amount else amount
 
 
 def text_cell(value: str, column: ImportColumn) -> str | NoCell:

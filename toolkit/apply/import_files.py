@@ -4,10 +4,12 @@ Each change of the plan is in one place, once: a row of a numbered file in the v
 list that is done by hand. Beside them stand the files that take it all back, in the reverse order.
 """
 
+import csv
 import hashlib
+import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +19,7 @@ import pyarrow.compute as pc
 from toolkit.apply.csv_file import csv_files, inert_csv
 from toolkit.apply.field_words import field_words
 from toolkit.apply.hand_list import HEADERS, REFERENCES, UNDO_HEADERS, Spoken, hand_row, hand_words, undo_row
-from toolkit.apply.read_me import Stage, read_me
+from toolkit.apply.read_me import Stage, read_me, workbook_name
 from toolkit.apply.steps import Decided, Filed, Step, is_sparse, ordered_headers, steps
 from toolkit.changes import Operation, Plan, canonical_bytes
 from toolkit.connector import Connector, ImportForm
@@ -54,8 +56,20 @@ class ImportPackage:
         return found[name]
 
 
+_SHEET_ROWS, _CELL_SIGNS = 1_048_575, 32_767
+"""What a sheet of a workbook holds beside its headers, and a cell: what is longer would be lost without a word."""
+
+Workbook = Callable[[Sequence[str], Sequence[Sequence[str]]], bytes]
+"""What makes a workbook of headers and rows: the same bytes for the same texts."""
+
+
 def import_files(
-    plan: Plan, connector: Connector, records: Mapping[str, pa.Table], *, currency: str | None = None
+    plan: Plan,
+    connector: Connector,
+    records: Mapping[str, pa.Table],
+    *,
+    currency: str | None = None,
+    workbook: Workbook | None = None,
 ) -> ImportPackage:
     """Return the files of a plan: the same bytes for the same plan and records, on any day.
 
@@ -69,6 +83,8 @@ def import_files(
         By stream of the target, its records as they were when the plan was made: PARTY, DOCUMENT or ITEM, with ``raw``.
     currency
         ISO 4217 code of the target's amounts where a record states none.
+    workbook
+        What makes a workbook of a file, beside it, where the vendor's import takes one; none is made without.
 
     Raises
     ------
@@ -86,8 +102,11 @@ def import_files(
     reasons = Counter(one.reason for step in found for one in step.decided if one.filed is None)
     lists = [PackageFile(BY_HAND, inert_csv(HEADERS, hand), len(hand))] if hand else []
     lists += [PackageFile(UNDO_BY_HAND, inert_csv(UNDO_HEADERS, undo_hand), len(undo_hand))] if undo_hand else []
-    page = read_me(plan, connector.label, stages, undo_stages, by_file=by_file, by_hand=by_hand)
-    tables = [*files, *lists, *undo_files]
+    forms = {one.file: one.form for one in (*stages, *undo_stages) if one.form is not None}
+    tables = [*_with_workbooks(files, forms, workbook), *lists, *_with_workbooks(undo_files, forms, workbook)]
+    page = read_me(
+        plan, connector.label, stages, undo_stages, by_file=by_file, by_hand=by_hand, files={one.name for one in tables}
+    )
     body = [PackageFile(READ_ME, page.encode()), *tables]
     manifest = _manifest(plan, body, (stages, undo_stages), (by_file, by_hand), reasons)
     return ImportPackage(
@@ -97,6 +116,18 @@ def import_files(
         by_hand,
         dict(sorted(reasons.items())),
     )
+
+
+def _with_workbooks(
+    files: Sequence[PackageFile], forms: Mapping[str, ImportForm], workbook: Workbook | None
+) -> Iterator[PackageFile]:
+    """Yield files, each with a workbook of the same rows behind it where the import takes one."""
+    for one in files:
+        yield one
+        if workbook is not None and forms[one.name].takes_xlsx:
+            headers, *rows = csv.reader(io.StringIO(one.content.decode("utf-8-sig"), newline=""))
+            if len(rows) <= _SHEET_ROWS and all(len(cell) <= _CELL_SIGNS for row in rows for cell in row):
+                yield PackageFile(workbook_name(one.name), workbook(headers, rows), one.rows)
 
 
 @dataclass(frozen=True, slots=True)

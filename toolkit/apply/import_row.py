@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as of_class
 
-from toolkit.apply.cells import NoCell, cell_of, is_number, is_text, is_written_alike, not_for_a_file, text_cell
+from toolkit.apply.cells import NoCell, alike_cell, cell_of, is_number, is_text, not_for_a_file, text_cell
 from toolkit.apply.field_words import field_words
 from toolkit.apply.target_records import TargetRecord, TargetRecords
 from toolkit.changes import Operation
@@ -238,7 +238,8 @@ def placed_cells(
             (one.values.get(name), one.cells.get(header), way.currency_of(None, one))
             for one in (record, *way.records.samples)
         )
-        if not is_written_alike(columns[name], alike, way.form.day_form):
+        written = alike_cell(cell, columns[name], alike, way.form.day_form)
+        if written is None:
             return f"The list writes the {field_words(name)} in a way of its own."
-        placed[header] = cell
+        placed[header] = written
     return placed

@@ -20,7 +20,7 @@ Values = Mapping[str, str | None]
 def made_row(one: Operation, way: ImportWay) -> ImportRow | str:
     """Return a record that is made as rows of a form that makes such records, or why it is none, in a sentence."""
     form, lines = way.form, lines_of(one.after)
-    after = _said(one, form)
+    after = _said(one, form, way.currency)
     why = _refused(after, way) or _lines_refused(after, lines, form)
     if why:
         return why
@@ -45,19 +45,21 @@ def made_row(one: Operation, way: ImportWay) -> ImportRow | str:
     return ImportRow({**first, **fixed, **(rows[0] if rows else {})}, left=_UNDO, more=more, untold=untold)
 
 
-def _said(one: Operation, form: ImportForm) -> dict[str, str | None]:
+def _said(one: Operation, form: ImportForm, currency: str | None) -> dict[str, str | None]:
     """Return the values of the record itself that are said, with what stands for those that are not known."""
     after = {name: value for name, value in one.after.items() if value and not name.startswith(_LINE)}
     instead = {name: after[other] for name, other in form.instead if name not in after and other in after}
     known = {*(column.column for column in form.columns)}
     # An amount of nothing that has no place says nothing.
     nothing = {name for name, value in after.items() if name.endswith("_minor") and value == "0" and name not in known}
+    # Nor does the currency of the product, where it has no place for one: its amounts are in no other.
+    nothing |= {"currency"} if after.get("currency") == currency and "currency" not in known else set()
     return {name: value for name, value in {**after, **instead}.items() if name not in {*form.unsaid, *nothing}}
 
 
 def apart_value(one: Operation, form: ImportForm) -> str:
     """Return what keeps the document that a change makes apart from others in a file."""
-    return _said(one, form).get(form.apart) or ""
+    return _said(one, form, None).get(form.apart) or ""
 
 
 def _refused(after: Values, way: ImportWay) -> str:

@@ -1,6 +1,6 @@
 """The page that comes with the files: what will happen, in which order, what to check, how it is taken back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.changes import Plan
@@ -22,7 +22,7 @@ class Stage:
 _BEFORE = (
     "Export the lists named below once more and keep the files: they are your way back if all else fails.",
     "Import soon. An import does not ask whether a record was changed since it was planned: it writes what the file says.",
-    "Do not open and save these files in a spreadsheet program: it changes numbers, dates and leading zeros.",
+    "Do not open and save the CSV files in a spreadsheet program: it changes numbers, dates and leading zeros.",
     "Try the first file with its first line alone, look at that record, then import the rest.",
     "Keep the order. Go on only when a step is done without errors.",
 )
@@ -37,7 +37,27 @@ _BACK = (
 )
 
 
-def read_me(plan: Plan, label: str, stages: Sequence[Stage], undo: Sequence[Stage], *, by_file: int, by_hand: int) -> str:
+def workbook_name(file: str) -> str:
+    """Return what the workbook is called that holds the rows of a file.
+
+    Examples
+    --------
+    >>> workbook_name("01-update-companies.csv")
+    '01-update-companies.xlsx'
+    """
+    return f"{file.removesuffix('.csv')}.xlsx"
+
+
+def read_me(
+    plan: Plan,
+    label: str,
+    stages: Sequence[Stage],
+    undo: Sequence[Stage],
+    *,
+    by_file: int,
+    by_hand: int,
+    files: Collection[str] = (),
+) -> str:
     """Return the page as plain text.
 
     Parameters
@@ -50,10 +70,12 @@ def read_me(plan: Plan, label: str, stages: Sequence[Stage], undo: Sequence[Stag
         In the order in which they are done.
     by_file, by_hand
         How many changes are in files, and how many in the list.
+    files
+        Names of all that are handed over: where a workbook stands beside a file, it says so.
     """
-    lines = [*_head(plan, label, by_file, by_hand), *_stages(stages, "by-hand.csv")]
+    lines = [*_head(plan, label, by_file, by_hand), *_stages(stages, "by-hand.csv", files=files)]
     lines += ["WHAT TO CHECK AFTERWARDS", "", *(f"- {line}" for line in _AFTER), ""]
-    lines += ["HOW TO TAKE IT BACK, IN THIS ORDER", "", *_BACK, "", *_stages(undo, "undo/by-hand.csv")]
+    lines += ["HOW TO TAKE IT BACK, IN THIS ORDER", "", *_BACK, "", *_stages(undo, "undo/by-hand.csv", files=files)]
     return "\r\n".join([*lines, ""])
 
 
@@ -68,14 +90,16 @@ def _head(plan: Plan, label: str, by_file: int, by_hand: int) -> Iterator[str]:
     yield from ["", "BEFORE YOU BEGIN", "", *(f"- {line}" for line in _BEFORE), "", "WHAT TO DO, IN THIS ORDER", ""]
 
 
-def _stages(stages: Sequence[Stage], by_hand: str) -> Iterator[str]:
+def _stages(stages: Sequence[Stage], by_hand: str, *, files: Collection[str]) -> Iterator[str]:
     told: dict[str, int] = {}
     for one in stages:
         rows = f"{one.rows} {_plural('row', one.rows)}"
         if one.form is None:
             yield f"Step {one.number}. By hand: the {rows} of {by_hand} with step {one.number}{one.what}."
         else:
-            yield f"Step {one.number}. Import {one.file} ({rows})."
+            book = workbook_name(one.file)
+            other = f", or {book}, never both" if book in files else ""
+            yield f"Step {one.number}. Import {one.file}{other} ({rows})."
             yield f"   Where: {one.form.place}"
             yield from (f"   The import has no field for: {words} (of {count})." for words, count in one.untold)
             if one.form.name not in told:

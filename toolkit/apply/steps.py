@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from toolkit.apply.import_row import ImportRow, ImportWay, changed_row, must_be_unique
 from toolkit.apply.made_row import apart_value, made_row
-from toolkit.apply.own_form import import_forms
+from toolkit.apply.own_form import import_forms, with_own_fields
 from toolkit.apply.target_records import TargetRecord, TargetRecords, target_records
 from toolkit.changes import Action, Operation, Plan
 from toolkit.connector import Connector, ImportForm
@@ -124,7 +124,8 @@ def _ways(
     naming = {form.record.column for form in forms if form.record is not None and must_be_unique(form)}
     table = records.get(name, ENTITY_SCHEMAS[stream.entity].empty())
     known = target_records(touching, table, naming)
-    return known, tuple(ImportWay(form, known, stream.fields, currency, _shared(touching, form)) for form in forms)
+    own = [with_own_fields(form, known.samples, stream.fields) for form in forms]
+    return known, tuple(ImportWay(form, known, stream.fields, currency, _shared(touching, form)) for form in own)
 
 
 def _shared(ones: Sequence[Operation], form: ImportForm) -> frozenset[str]:

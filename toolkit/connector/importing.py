@@ -56,6 +56,9 @@ class ImportForm:
     unsaid, left_empty
         Columns of a record that is made: those that the vendor works out itself, and those that the import has not. The
         second are told to whoever imports.
+    own
+        Columns of a record that is made which the vendor's import takes into fields of the client's own: under the header
+        that the client's export has for them. Where it has none they are left empty, or in no file.
     instead
         Columns of a record that is made, and which other stands for one that has no value.
     apart
@@ -75,6 +78,8 @@ class ImportForm:
         Records of one file, and its size; 0 bytes: no limit known.
     has_bom
         Whether the file begins with a byte-order mark.
+    takes_xlsx
+        Whether the import takes a workbook as well as CSV.
     choices
         What is to be chosen while importing, in words.
     on_repeat
@@ -94,6 +99,7 @@ class ImportForm:
     follows: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unsaid: tuple[str, ...] = ()
     left_empty: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     instead: tuple[tuple[str, str], ...] = ()
     apart: str = ""
     lines: tuple[ImportColumn, ...] = ()
@@ -105,6 +111,7 @@ class ImportForm:
     max_rows: int = 1_000
     max_bytes: int = 0
     has_bom: bool = False
+    takes_xlsx: bool = False
     choices: tuple[str, ...] = ()
 
 

@@ -1,34 +1,32 @@
-"""One list of jobs of an engagement at a time: a row beside the writer's, which says which process runs one.
+"""One list of jobs of an engagement at a time: the writer's lock once more, in a small file of its own.
 
-The steps of a list take the right to write each for itself. The row of a process that is provably gone is taken over.
+It stands where the runs are recorded, on the machine that runs them, also where the engagement's state is shared: the steps
+of a list take the right to write each for itself.
 """
 
-import os
-import secrets
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 
-from toolkit.errors import BusyError
-from toolkit.store.lock import is_gone, process_start
-from toolkit.store.state import WRITER
-from toolkit.store.store import Store
+from toolkit.disk import private_folder
+from toolkit.errors import DamagedError
+from toolkit.store.lock import writer_lock
+from toolkit.store.state import state_engine
 
-_ROW = 2
-"""The writer's is the first."""
+_NAME = "lock.sqlite"
 
 
 @contextmanager
-def running_a_list(store: Store, purpose: str) -> Iterator[None]:
+def running_a_list(home: Path, purpose: str) -> Iterator[None]:
     """Hold the right to run a list of jobs for a ``with`` block.
 
     Parameters
     ----------
-    store
-        The engagement's.
+    home
+        The folder in which the engagement's runs are recorded.
     purpose
         Which list it is, in words: `BusyError` quotes it to whoever starts another.
 
@@ -36,36 +34,16 @@ def running_a_list(store: Store, purpose: str) -> Iterator[None]:
     ------
     BusyError
         A list of this engagement is still running.
+    DamagedError
+        The file that says so cannot be read.
     """
-    token = secrets.token_hex(8)
-    own = WRITER.c.id == _ROW
+    path = private_folder(home) / _NAME
     try:
-        with store.changing() as connection:
-            holder = connection.execute(sa.select(WRITER).where(own)).one_or_none()
-            if holder is not None:
-                if not is_gone(holder.host, holder.pid, holder.started):
-                    raise BusyError(
-                        f"{holder.purpose[:1].upper()}{holder.purpose[1:]} is still running (process {holder.pid} on "
-                        f"{holder.host}, since {holder.since[:19]}Z). Nothing was started a second time."
-                    )
-                connection.execute(sa.delete(WRITER).where(own))
-            connection.execute(
-                sa.insert(WRITER).values(
-                    id=_ROW,
-                    pid=os.getpid(),
-                    started=process_start(os.getpid()),
-                    host=socket.gethostname(),
-                    token=token,
-                    purpose=purpose,
-                    since=datetime.now(UTC).isoformat(),
-                )
-            )
-    except sa.exc.IntegrityError as error:
-        raise BusyError(
-            f"Another process began to run a list of jobs at this moment, so {purpose} was not started."
-        ) from error
+        engine = state_engine(path)
+    except sa.exc.DatabaseError as error:
+        raise DamagedError(path, "Remove it when no list of jobs is running, then start again.") from error
     try:
-        yield
+        with writer_lock(engine, purpose, datetime.now(UTC)):
+            yield
     finally:
-        with store.changing() as connection:
-            connection.execute(sa.delete(WRITER).where(WRITER.c.token == token))
+        engine.dispose()

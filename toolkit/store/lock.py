@@ -36,14 +36,14 @@ def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]
     """
     token = secrets.token_hex(8)
     with engine.begin() as connection:
-        holder = connection.execute(sa.select(WRITER).where(WRITER.c.id == 1)).one_or_none()
+        holder = connection.execute(sa.select(WRITER)).one_or_none()
         if holder is not None:
             if holder.token not in _LEFT and not is_gone(holder.host, holder.pid, holder.started):
                 raise BusyError(
                     f"Another run is writing to this engagement: {holder.purpose!r} (process {holder.pid} on "
                     f"{holder.host}, since {holder.since[:19]}Z). Wait until it has finished, or stop it, then start again."
                 )
-            connection.execute(sa.delete(WRITER).where(WRITER.c.id == 1))
+            connection.execute(sa.delete(WRITER))
         connection.execute(
             sa.insert(WRITER).values(
                 id=1,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.apply.cells import NoCell, cell_of, is_number, is_text, is_written_alike, not_for_a_file
+from toolkit.apply.cells import NoCell, alike_cell, cell_of, is_number, is_text, not_for_a_file
 from toolkit.apply.csv_file import csv_files
 from toolkit.apply.field_words import field_words
 from toolkit.apply.target_records import target_records
@@ -74,10 +74,27 @@ def test_a_list_is_known_to_write_days_as_we_do_only_by_its_cells() -> None:
     due, name = ImportColumn("due_on", "Due"), ImportColumn("name", "Name")
     ours, other = ("2026-10-05", "2026-10-05", None), ("2026-10-05", "5 Oct", None)
 
-    assert is_written_alike(due, [ours, (None, "", None)], "%Y-%m-%d")
-    assert not is_written_alike(due, [ours, other], "%Y-%m-%d")
-    assert not is_written_alike(due, [(None, "x", None), ("2026-10-05", "", None)], "%Y-%m-%d")
-    assert is_written_alike(name, [], "%Y-%m-%d")
+    assert alike_cell("2026-11-30", due, [ours, (None, "", None)], "%Y-%m-%d") == "2026-11-30"
+    assert alike_cell("2026-11-30", due, [ours, other], "%Y-%m-%d") is None
+    assert alike_cell("2026-11-30", due, [(None, "x", None), ("2026-10-05", "", None)], "%Y-%m-%d") is None
+    assert alike_cell("Ann", name, [], "%Y-%m-%d") == "Ann"
+
+
+@pytest.mark.parametrize(
+    ("cells", "written"),
+    [
+        (["1000", "0.5", "12.34"], "39.5"),
+        (["1000.00", "0.50", "12.34"], "39.50"),
+        (["1000.00", "0.5", "12.34"], None),
+        (["1,000", "0.5", "12.34"], None),
+    ],
+)
+def test_a_list_that_writes_amounts_as_a_workbooks_numbers_gets_them_so(cells: list[str], written: str | None) -> None:
+    """Without the zeros at their end, where every amount that stands there is written so."""
+    price = ImportColumn("amount_minor", "Price")
+    seen = [(value, cell, "USD") for value, cell in zip(("100000", "50", "1234"), cells, strict=True)]
+
+    assert alike_cell("39.50", price, seen, "") == written
 
 
 @pytest.mark.parametrize(("max_bytes", "counts"), [(0, [3]), (13, [3]), (12, [2, 1]), (10, [2, 1]), (9, [1, 1, 1])])

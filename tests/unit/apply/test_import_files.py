@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pytest
 
@@ -17,6 +18,7 @@ from toolkit.changes import Child, Evidence, LeftOut, Operation, Plan, Target, m
 from toolkit.connector import Connector, Field, Stream, with_imports
 from toolkit.connectors import connectors
 from toolkit.errors import UnknownNameError
+from toolkit.report.plain_workbook import plain_workbook
 from toolkit.tables import PARTY
 
 CONNECTORS = {one.name: one for one in connectors()}
@@ -185,6 +187,45 @@ def test_a_record_that_gets_another_name_is_named_by_it_from_then_on(companies: 
     assert rows["0103"]["after"] == "company: 0101 (Acme Holdings Ltd, before this plan Acme Ltd)"
     assert rows["0103"]["before"] == "company: 0102 (ACME)"
     assert rows["0101"]["record"] == "Acme Holdings Ltd"
+
+
+def test_a_workbook_stands_beside_a_file_whose_import_takes_one(companies: pa.Table, plan: Made) -> None:
+    """The same texts, cell by cell, vouched for by the manifest; the page says that one of the two is imported."""
+    made = plan(
+        [update("0101", {"city": "Leeds"}, {"city": "0123"}), update("0102", {"phone": "1"}, {"phone": "+44 113 1"})]
+    )
+
+    package = import_files(made, HUBSPOT, {"companies": companies}, workbook=plain_workbook)
+    again = import_files(made, HUBSPOT, {"companies": companies}, workbook=plain_workbook)
+    none = import_files(made, HUBSPOT, {"companies": companies})
+
+    name = "01-update-companies.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(package.file(name).content)).active
+    assert sheet is not None
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value}
+    file = package.file("01-update-companies.csv").content.decode("utf-8-sig")
+    assert rows == [*csv.reader(io.StringIO(file, newline=""))]
+    assert kinds == {"s"}
+    assert package == again
+    page = package.file(READ_ME).content.decode()
+    assert "Step 1. Import 01-update-companies.csv, or 01-update-companies.xlsx, never both (2 rows)." in page
+    assert "undo/01-take-back-01-update-companies.xlsx" in names_of(package)
+    assert name in {one["name"] for one in json.loads(package.file(MANIFEST).content)["files"]}
+    assert [one for one in names_of(none) if one.endswith(".xlsx")] == []
+    assert "never both" not in none.file(READ_ME).content.decode()
+
+
+def test_what_a_workbook_would_lose_is_in_the_file_alone(companies: pa.Table, plan: Made) -> None:
+    """A cell of a workbook ends after 32,767 signs."""
+
+    def has_workbook(signs: int) -> bool:
+        made = plan([update("0101", {"city": "Leeds"}, {"city": "x" * signs})])
+        package = import_files(made, HUBSPOT, {"companies": companies}, workbook=plain_workbook)
+        return any(name == "01-update-companies.xlsx" for name in names_of(package))
+
+    assert has_workbook(32_767)
+    assert not has_workbook(32_768)
 
 
 def test_what_waits_for_a_file_is_in_a_later_one(companies: pa.Table, plan: Made) -> None:

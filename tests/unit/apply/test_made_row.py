@@ -3,12 +3,15 @@
 import csv
 import dataclasses
 import io
+import json
 from collections.abc import Callable
 
+import pyarrow as pa
 import pytest
 
 from toolkit.apply.import_files import BY_HAND, READ_ME, ImportPackage, import_files
 from toolkit.changes import Operation, Plan, made_reference, operation
+from toolkit.connector import Field, Stream
 from toolkit.connectors import connectors
 
 CONNECTORS = {one.name: one for one in connectors()}
@@ -18,6 +21,7 @@ INVOICE: dict[str, str | None] = {
     "amount_minor": "123456", "currency": "USD", "description": "Lobby", "deal_ref": "D-1", "tax_minor": "0",
 }  # fmt: skip
 _ANOTHER_TOTAL = "Its lines do not make up its amount, so that the import would show another total."
+_NO_CURRENCY = "The import has no column for the currency."
 _NO_PRICE = "The amount of a line is not its quantity times a price of one."
 LAMPS = {
     "line.1.sku": "A-1", "line.1.description": "Lamp", "line.1.quantity": "4", "line.1.amount_minor": "100000",
@@ -189,3 +193,33 @@ def test_who_is_made_before_is_named_in_words(plan: Made) -> None:
     assert line["after"] == (
         f"customer or supplier name: Oak & Co\ncustomer or supplier: (the record that change {oak.op_id} makes)"
     )
+
+
+@pytest.mark.parametrize(
+    ("currency", "by_file", "why"),
+    [
+        ("USD", 1, []),
+        ("EUR", 0, ["The import has no column for the currency."]),
+        (None, 0, ["The import has no column for the currency."]),
+    ],
+)
+def test_a_list_without_a_currency_takes_amounts_of_its_own(
+    plan: Made, documents: Callable[..., pa.Table], currency: str | None, by_file: int, why: list[str]
+) -> None:
+    """A list of one currency says it nowhere; an amount in another would be read as one in that."""
+    fields = {"name": Field(("Job",)), "amount_minor": Field(("Contract $",)), "party_ref": Field(("Client",))}
+    jobs = dataclasses.replace(CONNECTORS["table"], streams=(Stream("jobs", "project", fields, key=("No",)),))
+    row = {"No": "1", "Job": "Lobby", "Client": "Oak", "Contract $": "52750"}
+    there = documents(
+        "jobs", "project", {"record_id": "1", "name": "Lobby", "amount_minor": 5275000, "raw": json.dumps(row)}
+    )
+    new = {"name": "Suite", "amount_minor": "3915000", "currency": "USD", "party_ref": "Oak", "reference": "D-1"}
+
+    package = import_files(
+        plan([create("crm/deals/1", new, stream="jobs")], "table"), jobs, {"jobs": there}, currency=currency
+    )
+
+    assert (package.by_file, [*package.reasons]) == (by_file, why)
+    if by_file:
+        [made_row] = rows_of(package, "01-create-jobs.csv")
+        assert made_row == {"No": "", "Job": "Suite", "Client": "Oak", "Contract $": "39150"}

@@ -1,6 +1,7 @@
 """A client's own list is handed over with its own columns; what a vendor or a bank keeps is not."""
 
-from toolkit.apply.own_form import import_forms
+from toolkit.apply.own_form import import_forms, with_own_fields
+from toolkit.apply.target_records import TargetRecord
 from toolkit.connector import Connector, Field, Stream
 from toolkit.connectors import connectors
 
@@ -50,3 +51,31 @@ def test_what_others_keep_is_handed_over_in_their_form_or_not_at_all() -> None:
     assert import_forms(found["rest"], listed()) == ()
     assert import_forms(found["bank"], found["bank"].stream("transactions")) == ()
     assert import_forms(found["hubspot"], found["hubspot"].stream("deals")) == found["hubspot"].stream("deals").imports
+
+
+def test_fields_of_the_clients_own_stand_where_its_export_has_them() -> None:
+    """Under the client's header; what is read from one column is written there once; without an export nothing changes."""
+    asana = next(one for one in connectors() if one.name == "asana").stream("projects")
+    [form] = asana.imports
+    sample = TargetRecord({}, {"Task ID": "1", "Name": "a", "Parent task": "", "Client": "Ann", "Contract value": "5"})
+
+    found = with_own_fields(form, [sample], asana.fields)
+
+    assert [(one.column, one.header) for one in found.columns[len(form.columns) :]] == [
+        ("party_ref", "Client"), ("amount_minor", "Contract value"),
+    ]  # fmt: skip
+    assert ("party_name", ("party_ref",)) in found.follows
+    # An amount that is written needs its currency.
+    assert set(form.left_empty) - set(found.left_empty) == {"party_ref", "party_name", "amount_minor", "currency"}
+    assert with_own_fields(form, [], asana.fields) == form
+    assert with_own_fields(form, [TargetRecord({}, {})], asana.fields) == form
+
+
+def test_what_a_list_has_no_column_for_is_left_empty() -> None:
+    """Nobody could write it there by hand neither."""
+    [form] = import_forms(Connector("list", "List", "other", is_product=False), listed(key=("No.",)))
+
+    assert {"email", "phone", "website"} <= set(form.left_empty)
+    assert "currency" not in form.left_empty
+    assert not {"name", "city"} & set(form.left_empty)
+    assert form.takes_xlsx

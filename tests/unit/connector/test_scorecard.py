@@ -81,7 +81,11 @@ def test_every_system_is_told_by_what_its_connector_has() -> None:
     assert found["bank"] | {"pull": False, "export": True} == found["bank"]
     assert found["sql"] | {"pull": True, "export": False} == found["sql"]
     assert found["table"] | {"pull": False, "export": True} == found["table"]
-    assert not any(one["write"] or one["webhook"] for one in found.values())
+    written = {name for name, one in found.items() if one["write"] and not one["streams"]}
+    assert {name for name, one in found.items() if one["write"]} - written == {
+        name for name, one in found.items() if any(stream["write"] for stream in one["streams"])
+    }
+    assert not any(one["webhook"] for one in found.values())
     changes = {one["name"]: one["changes"] for one in found["hubspot"]["streams"]}
     assert changes["companies"]
     assert not changes["owners"]

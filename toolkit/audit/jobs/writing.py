@@ -13,6 +13,7 @@ from toolkit.audit.jobs.showing import WRITTEN
 from toolkit.audit.jobs.targets import target_connector, target_records
 from toolkit.changes import SavedPlan
 from toolkit.errors import InputError
+from toolkit.report.plain_workbook import plain_workbook
 from toolkit.store.plans import approval_of, kept_plan, opened_plan
 
 FOLDER = "reports"
@@ -76,6 +77,7 @@ def plan_files(engagement: Engagement, name: str, *, is_dry_run: bool = True, ou
         target_connector(engagement, plan.target.system, plan.target.connector),
         target_records(engagement, plan),
         currency=_currency(engagement, plan.target.system),
+        workbook=plain_workbook,
     )
     folder = out or engagement.folder / FOLDER / f"import-{plan.kind}-{plan.target.system}-{kept.name}"
     approver = "" if approval is None else approval.approver

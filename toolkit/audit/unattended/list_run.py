@@ -15,7 +15,7 @@ from typing import Literal
 from toolkit.alerts.alert import Alert, ToldStep
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.unattended.children import Ended, run_child
-from toolkit.audit.unattended.records import RunRecord, begun_record
+from toolkit.audit.unattended.records import FOLDER, RunRecord, begun_record
 from toolkit.audit.unattended.steps import PARTIAL, step_arguments, whole_code
 from toolkit.audit.unattended.telling import Told, told_of
 from toolkit.errors import BusyError, InputError, ToolkitError
@@ -134,7 +134,7 @@ def run_list(
             raise InputError(f"There is no folder {folder}. Name the engagement's in the list: engagement: FOLDER.")
         engagement = open_engagement(folder)
         try:
-            with running_a_list(engagement.store, f"the list of jobs {jobs.name}"):
+            with running_a_list(folder / FOLDER, f"the list of jobs {jobs.name}"):
                 return _run(running, engagement)
         finally:
             engagement.close()

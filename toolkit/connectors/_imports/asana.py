@@ -2,7 +2,7 @@
 
 Source: help.asana.com 14244171470491, "Preparing data for CSV import" (read in 2026): the name first, then description,
 section, assignee, collaborators, start and due date; each row is a task. Columns of the client's own must be there as fields
-of the project, so they are not offered.
+of the project, so only those are offered that the client's export has.
 """
 
 from toolkit.connector import ByHand, HandWords, ImportColumn, ImportForm
@@ -20,7 +20,8 @@ _TASKS = (
         ),
         required=("name",),
         unsaid=("state",),
-        left_empty=("party_ref", "amount_minor", "currency", "department"),
+        left_empty=("party_ref", "party_name", "amount_minor", "currency", "department", "reference"),
+        own=("party_ref", "party_name", "amount_minor", "currency", "deal_ref"),
         day_form="%m/%d/%Y",
         max_rows=1_000,
         choices=("Look through the preview: each column stands for the field of its name. Days are month/day/year.",),

@@ -44,6 +44,7 @@ def _form(
             "Leave “Do not overwrite” off for every column.",
         ),
         on_repeat="The same values are written once more: nothing changes.",
+        takes_xlsx=True,
         source=_SOURCE,
     )
 
@@ -70,6 +71,7 @@ def _new(
         max_rows=_MOST,
         choices=("Create new records only.",),
         on_repeat=on_repeat,
+        takes_xlsx=True,
         source=_SOURCE,
     )
 

@@ -37,6 +37,7 @@ def _names(kind: str) -> ImportForm:
         max_rows=1_000,
         choices=("Map the columns by their names, and look through the preview.",),
         on_repeat="Names that are there already are refused or doubled: never import it twice.",
+        takes_xlsx=True,
         source=_LIST,
     )
 
