@@ -11,7 +11,7 @@ import pytest
 
 from tests.command_line import call
 from tests.fault_server import VirtualClock
-from toolkit.audit.live.circle import cleaned_live
+from toolkit.audit.live.cleaning import cleaned_live
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -47,7 +47,7 @@ def demo(
 
 
 def _cleaned(folder: Path, *, as_json: bool) -> None:
-    from toolkit.audit.live.circle import cleaned_live
+    from toolkit.audit.live.cleaning import cleaned_live
 
     with progress_bar(as_json=as_json) as progress:
         found = cleaned_live(folder, progress=progress)
