@@ -76,7 +76,10 @@ def _with_way_back(change: Operation, stream: Stream, writing: Writing, held: Ma
     record = held.get((change.stream, change.target_id or ""))
     if writing.create is None or record is None:
         return replace(change, reversibility="R3")
-    image = {name: value for name, value in read_fields(record.row, writing, record.currency).items() if value}
+    # What stands there by an id that is kept beside is not also kept by a name.
+    twice = {one.column for one in writing.fields if one.lookups and one.path in writing.further}
+    said = read_fields(record.row, writing, record.currency)
+    image = {name: value for name, value in said.items() if value and name not in twice}
     lost = sorted(record.columns - _ITS_OWN - {name for name in record.columns if _returns(name, stream, writing)})
     loss: Reversibility = "R2" if lost else "R1"
     words = (f"Not with it: {', '.join(name.replace('_', ' ') for name in lost)}.",) if lost else ()

@@ -33,6 +33,7 @@ _PLACE = (
     WriteField("postcode", "properties.zip"),
     WriteField("country", "properties.country"),
 )
+_OWNER = WriteField("owner", "properties.hubspot_owner_id")
 _SETTLE_S = 10.0
 _TOGETHER = 100
 """Records of one request. Source: developers.hubspot.com, batch update; UNVERIFIED."""
@@ -106,6 +107,7 @@ WRITINGS = {
             WriteField("phone", "properties.phone"),
             WriteField("website", "properties.domain"),
             WriteField("street", "properties.address", clears=("properties.address2",)),
+            _OWNER,
             *_PLACE,
         ),
         "name domain website phone address address2 city state zip country lifecyclestage type hubspot_owner_id",
@@ -130,6 +132,7 @@ WRITINGS = {
             WriteField("website", "properties.website"),
             WriteField("street", "properties.address"),
             WriteField("parent_ref"),
+            _OWNER,
             *_PLACE,
         ),
         _CONTACT_PROPERTIES,
@@ -154,16 +157,22 @@ WRITINGS = {
             WriteField("currency", "properties.deal_currency_code"),
             WriteField("description", "properties.description"),
             WriteField("party_ref"),
+            WriteField("status", "properties.dealstage"),
         ),
-        "dealname amount deal_currency_code description",
+        "dealname amount deal_currency_code description dealstage pipeline",
         scope="crm.objects.deals.write",
         by_column=(_company("deals", "party_ref", 5, is_list=True),),
         associated="companies,contacts",
     ),
     "tickets": _writing(
         "tickets",
-        (WriteField("name", "properties.subject"), WriteField("description", "properties.content"), WriteField("party_ref")),
-        "subject content",
+        (
+            WriteField("name", "properties.subject"),
+            WriteField("description", "properties.content"),
+            WriteField("party_ref"),
+            WriteField("status", "properties.hs_pipeline_stage"),
+        ),
+        "subject content hs_pipeline hs_pipeline_stage",
         scope="tickets",
         by_column=(_company("tickets", "party_ref", 26, is_list=True),),
         associated="companies,contacts",
