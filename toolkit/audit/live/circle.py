@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from toolkit.audit.audited_folder import Audit, run_audit
 from toolkit.audit.engagement import Engagement, open_engagement
@@ -15,13 +15,16 @@ from toolkit.audit.live.comparing import Comparison, Records, compared, held_rec
 from toolkit.audit.live.sample import LiveSample, live_sample, pull_live
 from toolkit.audit.progress import Progress, silent
 from toolkit.changes import JobKind, Plan, excesses
+from toolkit.changes.operation import LOST_WORD, MERGED_INTO
 from toolkit.changes.steps import DONE
 from toolkit.errors import InputError
 from toolkit.plan.sync_tables import NAMES
 from toolkit.rest.clock import Clock
+from toolkit.settings import FILE_NAME, change_settings
 from toolkit.store.journal import last_steps
 
 APPROVER = "the demo"
+MergeBy = Literal["archive", "vendor"]
 IN_USE = "duplicates_in_use"
 """The figure of records in use that stand for somebody twice: an archived one is still read, and is none."""
 PER_MINUTE = 100_000
@@ -33,6 +36,8 @@ JOBS: tuple[tuple[JobKind, str], ...] = (
     ("sync", "ledger"),
 )
 """What is done, in its order: a customer who stands there twice gets no invoice before that is cleaned up."""
+MERGES: tuple[tuple[JobKind, str], ...] = (("cleanup", "crm"),)
+"""What is done with the systems' own merges: of those in the sample only this one has them."""
 _FAILED = frozenset({"rejected", "differs", "needs_human"})
 
 
@@ -76,7 +81,8 @@ class DoneJob:
 class Circle:
     """How it went: figures before, after and when all was taken back; the jobs; whether all is as it was.
 
-    ``left_alone`` says of systems why nothing of theirs was changed.
+    ``left_alone`` says of systems why nothing of theirs was changed, ``lost`` what the plans said is lost for good, before
+    anybody agreed to them.
     """
 
     folder: Path
@@ -88,6 +94,7 @@ class Circle:
     comparison: Comparison
     left_alone: Mapping[str, str]
     seconds: float
+    lost: Sequence[str] = ()
     page: Path = field(default_factory=Path)
 
     @property
@@ -130,6 +137,7 @@ def cleaned_live(
     folder: Path,
     *,
     jobs: Sequence[tuple[JobKind, str]] = JOBS,
+    merge_by: MergeBy = "archive",
     with_faults: bool = False,
     clock: Clock | None = None,
     progress: Progress = silent,
@@ -142,6 +150,8 @@ def cleaned_live(
         Where it goes.
     jobs
         What is done.
+    merge_by
+        How duplicates are merged: so that all of it can be taken back, or by the systems' own merges.
     with_faults
         Whether things go wrong now and then.
     clock
@@ -160,6 +170,11 @@ def cleaned_live(
     options: dict[str, Any] = {"with_faults": with_faults, "clock": clock, "progress": progress}
     with live_sample(folder, per_minute=PER_MINUTE, **options) as sample:
         records, before, client = _pulled(sample, progress)
+        if merge_by == "vendor":
+            changes: dict[tuple[str, ...], Any] = {
+                ("cleanup", system, "merge_by"): merge_by for kind, system in jobs if kind == "cleanup"
+            }
+            change_settings(sample.folder / FILE_NAME, changes)
         done: list[DoneJob] = []
         left_alone: dict[str, str] = {}
         for kind, system in jobs:
@@ -177,7 +192,9 @@ def cleaned_live(
     comparison = compared(records, again, anew=anew, made=made)
     jobs_done = tuple(reversed(taken_back))
     seconds = time.monotonic() - begun
-    circle = Circle(folder, client, before, after, figures, jobs_done, comparison, left_alone, seconds)
+    lost = sorted({why for one in done for change in one.sent.saved.plan.operations for why in change.evidence.reasons
+                   if why.startswith(LOST_WORD)})  # fmt: skip
+    circle = Circle(folder, client, before, after, figures, jobs_done, comparison, left_alone, seconds, lost)
     return replace(circle, page=write_circle_page(circle, folder / "reports" / "cleaned-live.html"))
 
 
@@ -242,7 +259,8 @@ def _taken_back(sample: LiveSample, job: DoneJob, progress: Progress) -> DoneJob
 def _agree(engagement: Engagement, plan: Plan) -> None:
     """Agree to a plan as the demo, to as many records taken away as it says."""
     ceilings = {one.stream: one.count for one in excesses(plan.summary, {})}
-    approve_plan(engagement, plan.plan_id, APPROVER, ceilings=ceilings)
+    accepted = sorted({one.reversibility for one in plan.operations} & {"R2", "R3"})
+    approve_plan(engagement, plan.plan_id, APPROVER, ceilings=ceilings, accepted=accepted)
 
 
 def _made_records(jobs: Sequence[DoneJob]) -> tuple[dict[str, str], set[str]]:
@@ -251,8 +269,20 @@ def _made_records(jobs: Sequence[DoneJob]) -> tuple[dict[str, str], set[str]]:
     made: set[str] = set()
     for job in jobs:
         made |= {key for _, key in _creations(job.sent)}
+        anew |= _merges(job.sent)
         anew |= dict(_creations(job.undo)) if job.undo is not None else {}
     return anew, made
+
+
+def _merges(sent: SentJob) -> dict[str, str]:
+    """Return under which keys records stand by now that others were merged into."""
+    plan, steps = sent.saved.plan, sent.outcome.steps
+    place = f"{plan.target.system}/{{}}/{{}}"
+    return {
+        place.format(one.stream, one.after[MERGED_INTO]): place.format(one.stream, steps[one.op_id].record_id)
+        for one in plan.operations
+        if one.action == "merge" and one.op_id in steps and steps[one.op_id].record_id is not None
+    }
 
 
 def _creations(sent: SentJob) -> list[tuple[str, str]]:
