@@ -60,7 +60,7 @@ def demo(
 
 
 def _cleaned(folder: Path, merge_by: MergeBy, *, as_json: bool) -> None:
-    from toolkit.audit.live.circle import JOBS, MERGES, cleaned_live
+    from toolkit.audit.live.cleaning import JOBS, MERGES, cleaned_live
 
     with progress_bar(as_json=as_json) as progress:
         jobs = MERGES if merge_by is MergeBy.VENDOR else JOBS
@@ -106,12 +106,22 @@ def _facts(found: "Circle") -> dict[str, Any]:
 
 def _lines(found: "Circle") -> list[str]:
     from toolkit.audit.live.circle import APPROVER
-    from toolkit.audit.live.circle_page import FIGURE_HEAD, JOB_HEAD, aside_rows, circle_sentence, figure_rows, job_rows
+    from toolkit.audit.live.circle_page import (
+        DEARER,
+        FIGURE_HEAD,
+        JOB_HEAD,
+        aside_rows,
+        circle_sentence,
+        figure_rows,
+        is_dearer,
+        job_rows,
+    )
 
     return [
         circle_sentence(found),
         "",
         *columns([list(FIGURE_HEAD), *map(list, figure_rows(found))], right=[1, 2, 3]),
+        *([DEARER] if is_dearer(found) else []),
         "",
         *columns([list(JOB_HEAD), *map(list, job_rows(found))], right=[1, 2, 3, 4, 5]),
         *(["", "Said before it was agreed to:", *(f"  {one}" for one in found.lost)] if found.lost else []),

@@ -23,6 +23,7 @@ FIGURES = (
     ("roi.cost_now_per_month.total", "Cost of the work by hand now"),
 )
 """What is shown before and after, by the ids of figures."""
+DEARER = "Work by hand costs a little more once nothing is forgotten: what was never invoiced took nobody's time."
 FIGURE_HEAD = ("figure", "before", "cleaned up", "taken back")
 JOB_HEAD = ("job", "planned", "done", "taken back", "left alone", "refused")
 _SHOWN = 50
@@ -38,6 +39,12 @@ def figure_rows(circle: "Circle") -> list[tuple[str, ...]]:
         for name, label in FIGURES
         if all(name in one for one in circle.figures)
     ]
+
+
+def is_dearer(circle: "Circle") -> bool:
+    """Return whether the work by hand costs more once all is cleaned up."""
+    cost = [one.get("roi.cost_now_per_month.total", {}).get("value") or 0.0 for one in circle.figures]
+    return bool(cost[1] > cost[0])
 
 
 def job_rows(circle: "Circle") -> list[tuple[str, ...]]:
@@ -87,6 +94,7 @@ def write_circle_page(circle: "Circle", path: Path) -> Path:
         *([] if circle.is_whole else [Note((_not_whole(circle),), "caution")]),
         Heading("What the audit says", 2),
         Table(_capital(FIGURE_HEAD), tuple(figure_rows(circle)), "The same audit three times"),
+        *([Paragraph((DEARER,))] if is_dearer(circle) else []),
         Heading("What was done", 2),
         Table(_capital(JOB_HEAD), tuple(job_rows(circle)), "Each was planned, agreed to by the demo, sent, and taken back"),
         *([Bullets(tuple((one,) for one in left))] if left else []),
