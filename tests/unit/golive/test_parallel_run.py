@@ -495,3 +495,13 @@ def test_of_several_documents_of_one_name_those_of_equal_amount_are_one() -> Non
     run = _run(hand, made, MONDAY, last=MONDAY, by=("reference",))
 
     assert (run.agreeing, _found(run)) == (2, [])
+
+
+def test_a_document_without_an_amount_is_in_the_counts_and_in_no_sum() -> None:
+    """And the control says how many there are."""
+    rows = [*_week(3, 1), invoice("n", 0, amount_minor=None)]
+
+    [control] = _run(rows, _week(3, 1), MONDAY, last=MONDAY).control
+
+    assert (control.count_by_hand, control.count_integrated, control.without_amount) == (4, 3, 1)
+    assert control.minor_by_hand == control.minor_integrated == sum(row["amount_minor"] for row in _week(3, 1))
