@@ -49,7 +49,8 @@ def test_a_record_is_read_as_a_pull_reads_it(vendor: str, tmp_path: Path) -> Non
                 wrong += [
                     f"{row['record_key']}: {one} comes back as {again[one]!r}" for one in sent if again[one] != sent[one]
                 ]
-                for field in writing.fields:
+                # What stands there by an id is read with a list of names: see the requests of each vendor.
+                for field in (one for one in writing.fields if not one.lookups):
                     seen += 1
                     is_day = field.column in (row.get("date_only") or ())
                     if said[field.column] != canonical(row.get(field.column), is_day=is_day):

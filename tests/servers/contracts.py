@@ -29,6 +29,7 @@ class Contract:
     such paths: they are left out before a request is judged. ``key`` names a record in examples that lack what the connector
     asks for. ``words_beyond`` are fields in which a stand-in repeats the words of the client's exports where the contract
     has words of its own, ``statuses_beyond`` answers that the vendor gives and the contract does not mention.
+    ``record_id`` is an id of a record, as the contract wants one. The first of ``files`` knows its changes.
     """
 
     files: tuple[str, ...]
@@ -40,6 +41,7 @@ class Contract:
     key: tuple[str, ...] = ()
     words_beyond: tuple[str, ...] = ()
     statuses_beyond: tuple[int, ...] = ()
+    record_id: str = "4711"
 
     def known(self, query: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return parameters without what the contract does not know of the vendor."""
@@ -82,6 +84,7 @@ CONTRACTS: Mapping[str, Contract] = {
         # Exports write "Awaiting Payment" and "Revenue"; the contract has AUTHORISED and REVENUE.
         words_beyond=("Status", "Type"),
         statuses_beyond=(401,),
+        record_id="bd2270c3-8706-4c11-9cfb-000b551c3f51",
     ),
     "zendesk": Contract(
         ("zendesk/zendesk.handwritten.json",),

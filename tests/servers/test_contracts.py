@@ -192,7 +192,7 @@ _SAMPLES: Mapping[WriteForm, str] = {
 }  # fmt: skip
 
 
-def changes_of(stream: str, writing: Writing) -> Iterator[Operation]:
+def changes_of(stream: str, writing: Writing, record_id: str) -> Iterator[Operation]:
     """Yield a change of each kind that a stream can take, with every column that it may hold."""
     calls: dict[Action, Any] = {
         "create": writing.create, "update": writing.update, "archive": writing.archive, "restore": writing.restore,
@@ -204,10 +204,12 @@ def changes_of(stream: str, writing: Writing) -> Iterator[Operation]:
         after: dict[str, str | None] = {"state": "archived" if action == "archive" else "active"}
         if how.has_fields:
             fields = [one for one in writing.fields if not one.actions or action in one.actions]
-            own = {one.column for one in writing.by_column}
+            # What has requests of its own, or stands there by an id that a list of names tells.
+            own = {one.column for one in (*writing.by_column, *(each for each in writing.fields if each.lookups))}
             after = {one.column: _SAMPLES[one.form] for one in fields if one.column not in own}
             after |= {"currency": "USD"} if any(one.column == "currency" for one in fields) else {}
-        key = {"natural_key": "crm/deals/1"} if action == "create" else {"target_id": "4711"}
+            after |= {name: record_id for name in ("party_ref", "parent_ref") if name in after}
+        key = {"natural_key": "crm/deals/1"} if action == "create" else {"target_id": record_id}
         yield planned(action, "sys", stream, after=after, **key)  # type: ignore[arg-type]
 
 
@@ -217,14 +219,14 @@ def test_the_contract_takes_every_change(held: Held) -> None:
     with closing(held.client()) as client:
         system = RestSystem(client, held.writings, "USD")
         for stream, writing in held.writings.items():
-            for change in changes_of(stream, writing):
+            for change in changes_of(stream, writing, held.contract.record_id):
                 key = "0123456789abcdef" * 2
                 current = Current({"currency": "USD"}, "7")
                 sends: list[Callable[[], object]] = [
                     partial(system.send, change, change.target_id, None if change.action == "create" else current, key),
                     partial(system.made, change, key)
                     if change.action == "create"
-                    else partial(system.current, change, "4711"),
+                    else partial(system.current, change, held.contract.record_id),
                 ]
                 for send in sends:
                     before = len(held.prism.seen)
@@ -240,7 +242,7 @@ def test_the_contract_takes_every_change(held: Held) -> None:
                     ]
 
     assert not wrong, "\n".join(wrong)
-    assert seen or not held.writings
+    assert seen or not held.writings or held.file != held.contract.files[0]
 
 
 @pytest.mark.parametrize("code", ["401", "429", "503"])

@@ -32,7 +32,8 @@ def batch_size(change: Operation, writing: Writing) -> int:
         return ALONE
     if change.action == "repoint" and writing.repoint is not None:
         return ALONE
-    has_own = any(one.column in change.after for one in writing.by_column)
+    alone = {one.column for one in writing.by_column} | {one.column for one in writing.fields if one.lookups}
+    has_own = bool(alone & {*change.after})
     is_conditional = writing.version is not None and bool(writing.version.condition)
     return ALONE if has_own or is_conditional or writing.whole or not sent_columns(change, writing) else batch.at_most
 

@@ -5,11 +5,12 @@ Values are texts as the canonical columns hold them; in what form they are writt
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import quote
 
+from toolkit.apply.named_ids import Lists, is_as_planned_anyhow, with_ids, with_names
 from toolkit.apply.rest_batches import batch_body, batch_results, batch_size
 from toolkit.apply.system import Current, Sent, Written
 from toolkit.apply.written_body import (
@@ -54,12 +55,13 @@ _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "sforce-reques
 class RestSystem:
     """Carries changes over one client, whose allow-list holds what these writings describe; see `WritableSystem`.
 
-    ``currency`` is that of amounts that name none.
+    ``currency`` is that of amounts that name none, ``lists`` the lists of names that were read.
     """
 
     client: RestClient
     writings: Mapping[str, Writing]
     currency: str = ""
+    lists: Lists = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def key_life(self) -> timedelta | None:
@@ -73,9 +75,13 @@ class RestSystem:
         return max((one.settle_s for one in self.writings.values()), default=0.0)
 
     def is_same_again(self, change: Operation) -> bool:
-        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record."""
-        version = self.writings[change.stream].version
-        return change.action == "create" or version is None or not (version.condition or version.condition_path)
+        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record.
+
+        Nor where it may have been sent with others, which went without its key.
+        """
+        writing = self.writings[change.stream]
+        names_version = writing.version is not None and bool(writing.version.condition or writing.version.condition_path)
+        return change.action == "create" or not (names_version or batch_size(change, writing) > 1)
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone."""
@@ -87,15 +93,16 @@ class RestSystem:
         if record is None or answer is None:
             # Where nothing says that a record is archived, it is archived when it is gone.
             return Current({STATE: ARCHIVED}) if is_archived else None
-        values = read_fields(record, writing, self.currency)
+        named = with_names(record, (*change.before, *change.after), writing, self.client, self.lists)
+        values = read_fields(named, writing, self.currency)
         path, word = writing.archived
         values[STATE] = ARCHIVED if path and says(value_at(record, path), word) else ACTIVE
         # What the system works out itself is not compared.
-        values |= {name: change.after[name] for name in writing.unsaid if name in change.after}
+        values |= {name: value for name, value in change.after.items() if is_as_planned_anyhow(name, writing)}
         stamp = instant(value_at(record, writing.stamp)) if writing.stamp else None
         kept = {path: text_at(record, path) for path in writing.keeps}
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
-        whole = record if writing.whole else None
+        whole = _as_it_came(answer, writing) if writing.whole or writing.repeated else None
         refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
         refusal = refusal or self._hanging(_how(writing, change), record_id)
         version = _version(writing, record, answer)
@@ -123,10 +130,13 @@ class RestSystem:
         is_update = change.action in {"update", "repoint"}
         if is_update and not own and not sent_columns(change, writing):
             raise RejectedError(f"{', '.join(change.after)} follows from other fields there: change those by hand.")
-        if writing.whole and is_update and current is not None and current.record is None and record_id is not None:
-            # What is sent again under its key is not read first; of an object that is sent whole all parts are needed.
-            current = replace(current, record=self._record(writing, record_id)[0])
+        is_sent_back = bool(writing.whole or writing.repeated) and is_update
+        if is_sent_back and current is not None and current.record is None and record_id is not None:
+            # What is sent again under its key is not read first; what goes back as it stands is needed.
+            _, answer = self._record(writing, record_id)
+            current = replace(current, record=None if answer is None else _as_it_came(answer, writing))
         written = None
+        change = with_ids(change, writing, self.client, self.lists)
         if not is_update or sent_columns(change, writing):
             written = self._sent(change, writing, _call_of(writing, change), Meant(record_id, current, key, self.currency))
         for one in own:
@@ -226,6 +236,9 @@ class RestSystem:
         answer = self.client.answer(self._looked_for(mark, wanted), listed)
         records = value_at(answer.parsed, mark.records)
         found = [one for one in records if _is_named(one, mark, wanted)] if isinstance(records, list) else []
+        if len(found) > 1 and mark.column:
+            # What should be of one record alone is of several: the one that is as planned is ours.
+            found = [one for one in found if self._is_made(change, writing, one)] or found
         if len(found) > 1:
             raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
         if not found and mark.is_late:
@@ -238,8 +251,10 @@ class RestSystem:
         return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
 
     def _is_made(self, change: Operation, writing: Writing, record: Mapping[str, Any]) -> bool:
-        values = read_fields(record, writing, self.currency)
-        return all(values.get(name) == value for name, value in change.after.items() if name not in writing.unsaid)
+        values = read_fields(with_names(record, change.after, writing, self.client, self.lists), writing, self.currency)
+        return all(
+            values.get(name) == value for name, value in change.after.items() if not is_as_planned_anyhow(name, writing)
+        )
 
     def _address(self, path: str, record_id: str, **further: str) -> str:
         ids = {name: quote(one, safe="") for name, one in {"id": record_id, **further}.items()}
@@ -335,6 +350,12 @@ def _call_of(writing: Writing, change: Operation) -> WriteCall:
     if found is None:
         raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
     return found
+
+
+def _as_it_came(answer: Answer, writing: Writing) -> Mapping[str, Any] | None:
+    """Return a record with its numbers as numbers, to be sent back: what is compared has them as texts."""
+    found = value_at(json.loads(answer.body), writing.inside)
+    return found if isinstance(found, Mapping) else None
 
 
 def _request_id(answer: Answer) -> str | None:

@@ -174,6 +174,10 @@ def _with_wholes(body: Any, inside: str, change: Operation, writing: Writing, cu
         found = value_at(current.record, path) if current is not None else None
         if found and any(one.startswith(f"{path}.") for one in touched):
             body = with_value_at(body, inside + path, found)
+    for path in writing.repeated if change.action in {"update", "repoint"} else ():
+        found = value_at(current.record, path) if current is not None else None
+        if found is not None:
+            body = with_value_at(body, inside + path, found)
     return body
 
 

@@ -9,7 +9,7 @@ from toolkit.connector.api import Api, Lookup, Reading
 from toolkit.connector.fields import Field, Point, RowFilter, asked_field, is_asked
 from toolkit.connector.headers import alternatives, header_key
 from toolkit.connector.importing import HandWords, ImportForm
-from toolkit.connector.writing import Writing
+from toolkit.connector.writing import WriteField, Writing
 from toolkit.errors import UnknownNameError
 from toolkit.tables import ENTITY_COLUMNS, unknown_column
 
@@ -185,9 +185,15 @@ def with_writings(streams: Iterable[Stream], writings: Mapping[str, Writing]) ->
 def _read_alike(stream: Stream, writing: Writing) -> Writing:
     """Return how a stream is written, with each column read as the stream's own field is."""
     own = {name: asked_field(one) for name, one in stream.fields.items() if is_asked(one)}
-    fields = [one if one.read_path else replace(one, read=own.get(one.column)) for one in writing.fields]
+    fields = [one if one.read_path else _with_reading(one, own.get(one.column), stream.lookups) for one in writing.fields]
     named = [one for reading in stream.readings[:1] for one in (reading.named, reading.also_named) if one is not None]
     return replace(writing, fields=tuple(fields), named=tuple(named))
+
+
+def _with_reading(field: WriteField, read: Field | None, lookups: tuple[Lookup, ...]) -> WriteField:
+    """Return how a column is written, with how it is read: what is read by a list of names is written by it, too."""
+    own = tuple(one for one in lookups if read is not None and one.at in read.headers)
+    return replace(field, read=read, lookups=field.lookups or (own if field.path else ()))
 
 
 def _known_headers(stream: Stream) -> frozenset[str]:

@@ -6,7 +6,7 @@ Paths of requests name the record as ``{id}``; paths of values are names with do
 from dataclasses import dataclass
 from typing import Literal
 
-from toolkit.connector.api import Named, StampForm
+from toolkit.connector.api import Lookup, Named, StampForm
 from toolkit.connector.fields import Field
 
 WriteMethod = Literal["POST", "PUT", "PATCH", "DELETE"]
@@ -26,7 +26,8 @@ class WriteField:
     (``read``). ``values`` are the canonical words and the vendor's for them. ``template`` is the text in which its value
     stands at ``{value}``. ``actions`` are the kinds of change that may hold it; none: all. ``clears`` are places that are
     emptied with it (further lines of a street, all of which stand in one column). ``blank`` is what empties it, where that
-    is not what empties the others.
+    is not what empties the others. ``lookups`` are lists that have the id which the vendor wants in the place of a name; a
+    name that none has is refused, or with ``is_left_out`` not sent.
     """
 
     column: str
@@ -37,6 +38,8 @@ class WriteField:
     template: str = ""
     actions: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    is_left_out: bool = False
     read: Field | None = None
     blank: Literal["", "null", "empty"] = ""
 
@@ -235,6 +238,8 @@ class Writing:
         Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
     batch
         How several records are updated at once.
+    repeated
+        Places of a record that every update repeats as they stand, since the vendor wants them there.
     merge
         The vendor's own merge, where it has one.
     archived
@@ -275,6 +280,7 @@ class Writing:
     delete: WriteCall | None = None
     by_column: tuple[ColumnCall, ...] = ()
     whole: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
     named: tuple[Named, ...] = ()
     archived: tuple[str, str] = ("", "")
     keeps: tuple[str, ...] = ()

@@ -26,8 +26,8 @@ class Allowed:
     """One kind of request: its method, a pattern of its path, and the body, but for what stands at ``free`` paths.
 
     At ``ids`` stands a list of nothing but ids. Of a change, ``changes`` are the paths of all fields that it may hold
-    beside its fixed ones, ``wholes`` those of objects that are sent as the record has them, ``lines`` is a list of a
-    document's lines, and what each may hold; with ``is_form`` it is sent as a web form.
+    beside its fixed ones, ``wholes`` those of objects that are sent as the record has them, ``repeats`` of whatever it
+    has, ``lines`` is a list of a document's lines, and what each may hold; with ``is_form`` it is sent as a web form.
     """
 
     method: str
@@ -37,6 +37,7 @@ class Allowed:
     ids: str = ""
     changes: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
     lines: "AllowedLines | None" = None
     is_form: bool = False
 
@@ -77,7 +78,7 @@ class Allowed:
             sent, mine = (without_values_at(one, [self.lines.path]) for one in (sent, mine))
         if self.changes:
             is_flat = all(_is_flat(value_at(sent, one)) for one in self.wholes)
-            sent, mine = (without_values_at(one, self.wholes) for one in (sent, mine))
+            sent, mine = (without_values_at(one, [*self.wholes, *self.repeats]) for one in (sent, mine))
             return is_flat and _is_change(sent, mine, self.changes)
         is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in self.free)
         if self.ids and not _are_ids(value_at(sent, self.ids)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from toolkit.connector import Api, WriteCall, Writing
-from toolkit.rest.allowed import Allowed, AllowedLines, known_places, path_patterns
+from toolkit.rest.allowed import Allowed, AllowedLines, allowed_requests, known_places, path_patterns
 from toolkit.rest.calls import filled
 
 
@@ -20,7 +20,11 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
         What fills the places of addresses.
     """
     pattern = path_patterns(api, places)
-    found = []
+    writings = tuple(writings)
+    of_lines = [field for one in writings if one.lines is not None for field in one.lines.fields]
+    named = [field for one in writings for field in one.fields] + of_lines
+    lists = dict.fromkeys(each.reading for field in named for each in field.lookups)
+    found = [*allowed_requests(api, lists, places)] if lists else []
     for one in writings:
         read = pattern(filled(one.one.path, known_places(places, one.one.path)))
         found.append(Allowed(one.one.method, read, one.one.body, (one.one.id_path,) if one.one.id_path else ()))
@@ -41,9 +45,18 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
             body = call.body or ("{}" if call.has_fields else "")
             lines = _lines(one, call) if call is one.create else None
             is_form = one.body_form == "form"
-            wholes = tuple(f"{one.inside_of(call)}{each}" for each in one.whole) if call.has_fields else ()
+            inside = one.inside_of(call)
             found.append(
-                Allowed(call.method, path, body, changes=_changes(one, call), wholes=wholes, lines=lines, is_form=is_form)
+                Allowed(
+                    call.method,
+                    path,
+                    body,
+                    changes=_changes(one, call),
+                    wholes=tuple(f"{inside}{each}" for each in one.whole) if call.has_fields else (),
+                    repeats=tuple(f"{inside}{each}" for each in one.repeated) if call is one.update else (),
+                    lines=lines,
+                    is_form=is_form,
+                )
             )
     return tuple(found)
 

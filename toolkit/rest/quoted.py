@@ -6,7 +6,8 @@ from typing import Any
 from toolkit.rest.places import value_at
 
 _MESSAGES = ("Elements.0.ValidationErrors.0.Message", "message", "error_description", "detail", "title", "Message", "error",
-             "errors.0.message", "error.message", "errors.0", "error.1.0", "error.1", "Fault.Error.0.Detail", "Fault.Error.0.Message", "Detail")  # fmt: skip
+             "errors.0.message", "error.message", "errors.0", "error.1.0", "error.1", "Fault.Error.0.Detail",
+             "Fault.Error.0.Message", "Detail")  # fmt: skip
 _PER_FIELD = ("details", "errors")
 _OF_FIELD = ("description", "message")
 _MAX_QUOTED = 160

@@ -64,7 +64,12 @@ def sync_tables(engagement: Engagement, run: Run, records: Records) -> SyncTable
 def _taken(engagement: Engagement) -> dict[tuple[str, str], frozenset[str]]:
     """Return the columns that a new record takes in each list that is written over an interface."""
     return {
-        (system, name): frozenset(one.column for one in writing.fields if not one.actions or "create" in one.actions)
+        (system, name): frozenset(
+            (
+                *(one.column for one in writing.fields if not one.actions or "create" in one.actions),
+                *(theirs for _, theirs in (writing.lines.whole if writing.lines is not None else ())),
+            )
+        )
         for system in engagement.settings.systems
         for name, (_, writing) in written_streams(engagement, system).items()
         if writing.create is not None

@@ -8,8 +8,9 @@ Source: developer.intuit.com (sparse update, SyncToken, requestid, operation=del
 long ``requestid`` holds is said nowhere (UNVERIFIED): it is trusted for ten minutes; after that a record is looked for.
 """
 
-from toolkit.connector import Mark, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector import Lookup, Mark, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
 from toolkit.connectors.quickbooks.asking import VERSION
+from toolkit.connectors.quickbooks.asking import names as names_of
 
 _SCOPE = "com.intuit.quickbooks.accounting"
 _VERSIONED = ("minorversion", VERSION)
@@ -88,7 +89,7 @@ def _documents(kind: str, party: str, fields: tuple[WriteField, ...], lines: Wri
             *fields,
         ),
         lines=lines,
-        unsaid=("party_name", "net_minor", "status", "reference", "deal_ref"),
+        unsaid=("party_name", "net_minor", "status", "reference", "deal_ref", "gl_code"),
         id="Id",
         inside=kind,
         create=WriteCall("POST", path, query=(_VERSIONED,)),
@@ -130,6 +131,14 @@ def _payments() -> Writing:
     )
 
 
+def _list(kind: str, *names: str) -> tuple[Lookup, ...]:
+    """Return the list of products or accounts, by each of what names one."""
+    [reading] = names_of(kind)
+    return tuple(Lookup(f"({kind} {name})", "", reading, "Id", (name,)) for name in names)
+
+
+_PRODUCTS = _list("Item", "FullyQualifiedName", "Sku", "Name")
+_ACCOUNTS = _list("Account", "FullyQualifiedName", "AcctNum", "Name")
 _LINE = (WriteField("description", "Description"), WriteField("amount_minor", "Amount", "amount"))
 
 
@@ -164,7 +173,17 @@ WRITINGS = {
         (),
         WriteLines(
             "Line",
-            (*_LINE, WriteField("quantity", "SalesItemLineDetail.Qty", "number")),
+            (
+                *_LINE,
+                WriteField("quantity", "SalesItemLineDetail.Qty", "number"),
+                WriteField(
+                    "sku",
+                    "SalesItemLineDetail.ItemRef.value",
+                    read_path="SalesItemLineDetail.ItemRef.name",
+                    lookups=_PRODUCTS,
+                    is_left_out=True,
+                ),
+            ),
             # Without anything in it, the detail counts as missing; without an item, QuickBooks takes the company's first.
             '{"DetailType": "SalesItemLineDetail", "SalesItemLineDetail": {"Qty": 1}}',
             (("amount_minor", "amount_minor"), ("description", "description")),
@@ -176,9 +195,17 @@ WRITINGS = {
         (),
         WriteLines(
             "Line",
-            _LINE,
+            (
+                *_LINE,
+                WriteField(
+                    "gl_code",
+                    "AccountBasedExpenseLineDetail.AccountRef.value",
+                    read_path="AccountBasedExpenseLineDetail.AccountRef.name",
+                    lookups=_ACCOUNTS,
+                ),
+            ),
             '{"DetailType": "AccountBasedExpenseLineDetail", "AccountBasedExpenseLineDetail": {}}',
-            (("amount_minor", "amount_minor"), ("description", "description")),
+            (("amount_minor", "amount_minor"), ("description", "description"), ("gl_code", "gl_code")),
         ),
     ),
     # Of the kinds that share a list the first one is meant: another is answered as a record that is gone.

@@ -28,6 +28,7 @@ def _writing(
     lines: WriteLines | None = None,
     unsaid: tuple[str, ...] = (),
     whole: tuple[str, ...] = (),
+    repeated: tuple[str, ...] = (),
 ) -> Writing:
     """Return how the records of a list are changed.
 
@@ -39,7 +40,7 @@ def _writing(
         What may be written.
     scope
         The right to write it.
-    create, archive, restore, delete, archived, lines, unsaid, whole
+    create, archive, restore, delete, archived, lines, unsaid, whole, repeated
         As `Writing` has them.
     """
     return Writing(
@@ -56,6 +57,7 @@ def _writing(
         restore=restore,
         delete=delete,
         whole=whole,
+        repeated=repeated,
         archived=archived,
         stamp="UpdatedDateUTC",
         key_header="Idempotency-Key",
@@ -154,5 +156,6 @@ WRITINGS = {
         "BankTransactions",
         (WriteField("party_ref", "Contact.ContactID"), WriteField("reference", "Reference")),
         scope="accounting.banktransactions",
+        repeated=("Type", "BankAccount", "LineItems"),
     ),
 }  # fmt: skip

@@ -13,6 +13,14 @@ TAKEN = {
     "status": "error", "message": "Contact already exists. Existing ID: 151", "correlationId": "c", "category": "CONFLICT",
 }  # fmt: skip
 
+LISTS: dict[str, Any] = {
+    "owners": [{"id": "77", "firstName": "Dana", "lastName": "Reyes"}, {"id": "78", "firstName": "Sam", "lastName": "Ito"}],
+    "pipelines": [
+        {"id": "default", "label": "Sales", "stages": [{"id": "1044", "label": "Won"}, {"id": "1045", "label": "Lost"}]},
+        {"id": "p2", "label": "Renewals", "stages": [{"id": "2044", "label": "Lost"}]},
+    ],
+}
+
 
 class Portal:
     """A portal with companies and contacts."""
@@ -22,12 +30,15 @@ class Portal:
         self.objects: dict[tuple[str, str], dict[str, Any]] = {
             ("companies", "7"): {"name": "Acme", "domain": "acme.example", "address": "1 Main St", "address2": "Floor 2"},
             ("contacts", "51"): {"firstname": "Ann", "lastname": "Lee", "email": "ann@acme.example",
-                                 "associatedcompanyid": "7"},
+                                 "associatedcompanyid": "7", "hubspot_owner_id": "78"},
+            ("deals", "9"): {"dealname": "Roof", "dealstage": "2044"},
         }  # fmt: skip
 
     def __call__(self, asked: Asked) -> Given:
         """Answer a request."""
         parts = asked.path.strip("/").split("/")
+        if parts[2] in LISTS:
+            return Given({"results": LISTS[parts[2]] if asked.query.get("archived") != "true" else []})
         if parts[1] == "v4":
             held = self.objects["contacts", parts[4]]
             held["associatedcompanyid"] = parts[7] if asked.method == "PUT" else None
@@ -131,3 +142,40 @@ def test_what_became_of_a_record_whose_answer_was_lost_is_found_by_the_address_o
 
     assert outcome.counts == {state: 1}
     assert len(vendor.changes) == (2 if stream == "contacts" else 1)
+
+
+def test_an_owner_and_a_stage_are_written_by_the_ids_behind_their_names() -> None:
+    """The lists are read once; what stands there before is compared by its name, too."""
+    vendor = Vendor(Portal())
+    owner = changed("update", "contacts", "51", {"owner": "Sam Ito"}, {"owner": "Dana Reyes"})
+    stage = changed("update", "deals", "9", {"status": "Lost"}, {"status": "Won"})
+
+    outcome = sent(CONNECTOR, vendor, [owner, stage])
+
+    assert outcome.counts == {"confirmed": 2}
+    assert [one[2] for one in vendor.changes] == [
+        {"properties": {"hubspot_owner_id": "77"}},
+        {"properties": {"dealstage": "1044"}},
+    ]
+    assert sum(one[1] == "/crm/v3/owners/" for one in vendor.reads) == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "name", "said"),
+    [("owner", "Nobody", "Owner: the system has none called 'Nobody'"), ("status", "Lost", "has several called 'Lost'")],
+)
+def test_a_name_that_none_or_several_have_is_for_a_person(column: str, name: str, said: str) -> None:
+    """Nothing is guessed, and nothing is sent."""
+    vendor = Vendor(Portal())
+    stream, record_id, before = ("contacts", "51", "Sam Ito") if column == "owner" else ("deals", "9", None)
+    change = changed("update", stream, record_id, {column: before} if before else {}, {column: name})
+    if column == "status":
+        vendor.answers.objects["deals", "9"]["dealstage"] = None  # type: ignore[attr-defined]
+        change = changed("update", "deals", "9", {"status": None}, {"status": name})
+
+    outcome = sent(CONNECTOR, vendor, [change])
+
+    [step] = outcome.steps.values()
+    assert step.state == "rejected"
+    assert said in str(step.reason)
+    assert vendor.changes == []

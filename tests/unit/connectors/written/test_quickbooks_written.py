@@ -10,12 +10,23 @@ from toolkit.connectors.quickbooks import CONNECTOR
 
 PLACES = {"realm_id": "4711"}
 HOME = "/v3/company/4711"
+KINDS = {"customer": "Customer", "vendor": "Vendor", "invoice": "Invoice", "bill": "Bill"}
 
 
 def fault(code: str, detail: str) -> Given:
     """Return an answer that says what is wrong, as QuickBooks does."""
     error = {"Message": "Error", "Detail": detail, "code": code, "element": ""}
     return Given({"Fault": {"Error": [error], "type": "ValidationFault"}, "time": "2026-02-01T00:00:00Z"}, 400)
+
+
+LISTS = {
+    "Item": [{"Id": "5", "Name": "Lamp", "FullyQualifiedName": "Light:Lamp", "Sku": "LAMP-1"}],
+    "Account": [
+        {"Id": "60", "Name": "Rent", "FullyQualifiedName": "Costs:Rent", "AcctNum": "6100"},
+        {"Id": "61", "Name": "Fees", "FullyQualifiedName": "Costs:Fees"},
+        {"Id": "62", "Name": "Fees", "FullyQualifiedName": "Bank:Fees"},
+    ],
+}
 
 
 class Company:
@@ -34,28 +45,33 @@ class Company:
 
     def __call__(self, asked: Asked) -> Given:
         """Answer a request."""
-        kind = {"customer": "Customer", "vendor": "Vendor", "invoice": "Invoice", "bill": "Bill"}
         parts = asked.path.removeprefix(HOME).strip("/").split("/")
         if parts == ["query"]:
-            name = asked.query["query"].partition("DisplayName = '")[2].partition("'")[0]
-            found = [one for one in self.held.values() if one.get("DisplayName") == name]
-            return Given({"QueryResponse": {"Customer": found} if found else {}})
+            return self._listed(asked.query["query"])
         if asked.method == "GET":
-            one = self.held.get((kind[parts[0]], parts[1]))
-            return Given({kind[parts[0]]: one}) if one else fault("610", "Object Not Found")
+            one = self.held.get((KINDS[parts[0]], parts[1]))
+            return Given({KINDS[parts[0]]: one}) if one else fault("610", "Object Not Found")
         refusal = self.refusals.pop(0) if self.refusals else None
-        if refusal is not None:
-            return refusal
+        return refusal if refusal is not None else self._changed(asked, KINDS[parts[0]])
+
+    def _listed(self, query: str) -> Given:
+        kind = query.split()[3]
+        name = query.partition("DisplayName = '")[2].partition("'")[0]
+        found = LISTS.get(kind) or [one for one in self.held.values() if one.get("DisplayName") == name]
+        is_first = "startposition" not in query or "startposition 1 " in f"{query} "
+        return Given({"QueryResponse": {kind: found} if found and is_first else {}})
+
+    def _changed(self, asked: Asked, kind: str) -> Given:
         record_id = str(asked.json.get("Id", "99"))
         if asked.query.get("operation") == "delete":
-            self.held.pop((kind[parts[0]], record_id))
-            return Given({kind[parts[0]]: {"Id": record_id, "status": "Deleted"}})
-        there = self.held.setdefault((kind[parts[0]], record_id), {"Id": record_id, "SyncToken": "-1", "Active": True})
+            self.held.pop((kind, record_id))
+            return Given({kind: {"Id": record_id, "status": "Deleted"}})
+        there = self.held.setdefault((kind, record_id), {"Id": record_id, "SyncToken": "-1", "Active": True})
         if record_id != "99" and asked.json.get("SyncToken") != there["SyncToken"]:
             return fault("5010", "Stale Object Error")
         there |= {**asked.json, "SyncToken": str(int(there["SyncToken"]) + 1)}
         there["TotalAmt"] = sum(one["Amount"] for one in there.get("Line", ()))
-        return Given({kind[parts[0]]: there})
+        return Given({kind: there})
 
 
 def run(company: Company, *changes: Any) -> tuple[dict[str, int], Vendor, str]:
@@ -155,3 +171,37 @@ def test_a_customer_whose_answer_was_lost_is_sent_again_under_its_key() -> None:
 
     assert counts == {"confirmed": 1}
     assert len({one["?requestid"] for one in vendor.headers}) == 1
+
+
+def test_a_line_names_the_product_that_quickbooks_knows_and_leaves_out_what_it_does_not() -> None:
+    """By its name or its number; a line without one is taken all the same."""
+    after = {"party_ref": "7", "currency": "USD", "issued_on": "2026-10-05", "amount_minor": "3000",
+             "line.1.sku": "LAMP-1", "line.1.amount_minor": "1000", "line.2.sku": "X-9", "line.2.gl_code": "4000",
+             "line.2.amount_minor": "2000"}  # fmt: skip
+    counts, vendor, _ = run(Company(), created("invoices", **after))
+
+    assert counts == {"confirmed": 1}
+    assert [line["SalesItemLineDetail"] for line in vendor.changes[0][2]["Line"]] == [
+        {"Qty": 1, "ItemRef": {"value": "5"}},
+        {"Qty": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "account", "said"),
+    [
+        ("6100", "60", ""),
+        ("Costs:Fees", "61", ""),
+        ("Fees", "", "has several called 'Fees'"),
+        ("9999", "", "has none called '9999'"),
+    ],
+)
+def test_a_bill_is_entered_on_the_account_that_its_code_or_name_means(code: str, account: str, said: str) -> None:
+    """On none where that is not sure."""
+    after = {"party_ref": "8", "currency": "USD", "issued_on": "2026-10-05", "amount_minor": "1000", "gl_code": code}
+    counts, vendor, reason = run(Company(), created("bills", **after))
+
+    assert counts == {"rejected" if said else "confirmed": 1}
+    assert said in reason
+    lines = [one[2]["Line"][0]["AccountBasedExpenseLineDetail"] for one in vendor.changes]
+    assert lines == ([{"AccountRef": {"value": account}}] if account else [])

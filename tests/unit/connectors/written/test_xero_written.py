@@ -18,6 +18,12 @@ PLACES = [
     {"AddressType": "STREET", "City": "York"},
 ]
 
+MONEY = {
+    "Type": "SPEND",
+    "BankAccount": {"AccountID": "a1"},
+    "LineItems": [{"LineItemID": "l1", "LineAmount": 20.5, "Tracking": [{"Option": "North"}]}],
+}
+
 
 class Books:
     """An organisation with a contact and an invoice; it takes the place of lists that are sent."""
@@ -29,6 +35,7 @@ class Books:
                                  "Addresses": PLACES, "UpdatedDateUTC": "/Date(1769936400000+0000)/"},
             ("Invoices", "i1"): {"InvoiceID": "i1", "Type": "ACCREC", "Status": "DRAFT", "Contact": {"ContactID": "c1"},
                                  "CurrencyCode": "USD", "Total": 100.0, "LineItems": [{"LineAmount": 100.0}]},
+            ("BankTransactions", "b1"): {"BankTransactionID": "b1", **MONEY, "Contact": {"ContactID": "c1"}},
         }  # fmt: skip
 
     def __call__(self, asked: Asked) -> Given:
@@ -111,6 +118,15 @@ def test_an_invoice_is_moved_to_another_contact_without_a_line() -> None:
 
     assert counts == {"confirmed": 1}
     assert vendor.changes[0][2] == {"Invoices": [{"Contact": {"ContactID": "c2"}}]}
+
+
+def test_money_that_was_spent_is_moved_with_what_xero_wants_again() -> None:
+    """Its kind, its bank account and its lines go back as they stand."""
+    move = changed("repoint", "bank_transactions", "b1", {"party_ref": "c1"}, {"party_ref": "c2"})
+    counts, vendor, _ = run(Books(), move)
+
+    assert counts == {"confirmed": 1}
+    assert vendor.changes[0][2] == {"BankTransactions": [{**MONEY, "Contact": {"ContactID": "c2"}}]}
 
 
 ERRORS = [{"Message": "Invoice not of valid status for modification"}]
