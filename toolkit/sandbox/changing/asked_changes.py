@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -123,7 +123,9 @@ def _pattern(home: str, path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{[a-z][a-z0-9_]*\\\}", "[^/?#]+", whole))
 
 
-def asked_for(routes: Sequence[ChangeRoute], asked: Asked) -> AskedFor | None:
+def asked_for(
+    routes: Sequence[ChangeRoute], asked: Asked, is_held: Callable[[Stream, str], bool] = lambda _stream, _id: True
+) -> AskedFor | None:
     """Return what a request asks for; of several the one that says most of it, null where it is none of these.
 
     Parameters
@@ -132,9 +134,15 @@ def asked_for(routes: Sequence[ChangeRoute], asked: Asked) -> AskedFor | None:
         Of the system.
     asked
         The request.
+    is_held
+        Whether a list has a record: several may share one path.
     """
     found = [(score, one) for route in routes if (read := _read(route, asked)) is not None for score, one in (read,)]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    return max(found, key=lambda pair: (_is_there(pair[1], is_held), pair[0]))[1] if found else None
+
+
+def _is_there(one: AskedFor, is_held: Callable[[Stream, str], bool]) -> bool:
+    return one.record_id is None or is_held(one.route.stream, one.record_id)
 
 
 def _read(route: ChangeRoute, asked: Asked) -> tuple[int, AskedFor] | None:
@@ -187,6 +195,11 @@ def _likeness(route: ChangeRoute, body: Any, *, is_form: bool) -> int | None:
     score = 0
     for path, value in leaves(fixed):
         if path == route.id_path:
+            continue
+        if inside.startswith(f"{path}.") and not is_bare:
+            # The record is an entry of a list: what it always says stands in that.
+            said = value_at(body, inside)
+            score += sum(value_at(said, at) == one for at, one in leaves(value_at(fixed, inside)))
             continue
         is_same = value_at(body, path) == value
         # What stands beside the record (a query's text), or is all that a request says, tells what is asked.

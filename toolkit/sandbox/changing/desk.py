@@ -10,7 +10,8 @@ from typing import Any
 
 from toolkit.apply.written_body import read_fields
 from toolkit.apply.written_values import says
-from toolkit.connector import Batch, Stream, Writing, asked_stream
+from toolkit.connector import Batch, Stream, Version, Writing, asked_stream
+from toolkit.rest.moments import moment_of, written_moment
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import ENTRY, AskedFor, ChangeRoute, asked_for, batch_of, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
@@ -53,7 +54,10 @@ class ChangeDesk:
 
     def meant(self, asked: Asked) -> AskedFor | None:
         """Return what a request asks for, where it is one of these."""
-        return asked_for(self._routes, asked) if self._routes else None
+        return asked_for(self._routes, asked, self._is_held) if self._routes else None
+
+    def _is_held(self, stream: Stream, record_id: str) -> bool:
+        return self.held.found(stream, record_id) is not None
 
     def batch(self, asked: Asked) -> Batch | None:
         """Return what a request that changes several records is described by, where it is one."""
@@ -176,8 +180,9 @@ class ChangeDesk:
             if meant.version is None:
                 return "bad_request"
             return None if meant.version == text_at(record, version.path) else "stale"
-        if version.condition and meant.version is not None and meant.version != self._version(meant.route.stream, record):
-            return "stale"
+        if version.condition and meant.version is not None:
+            there = _said_version(version, record) if version.path else self._version(meant.route.stream, record)
+            return None if meant.version == there else "stale"
         return None
 
     def _version(self, stream: Stream, record: Record) -> str:
@@ -190,6 +195,9 @@ class ChangeDesk:
         if writing.version is None or not writing.version.path or is_made:
             return
         held = value_at(record, writing.version.path)
+        if held is not None and not str(held).isdecimal():
+            # A moment, which moves with every change.
+            return
         grown = int(held or 0) + 1
         put(record, writing.version.path, grown if isinstance(held, int) else str(grown))
 
@@ -249,6 +257,13 @@ class ChangeDesk:
         version = writing.version
         headers = {version.header: self._version(stream, record)} if version is not None and version.header else {}
         return Given(self.stand_in.answered(body), headers=headers)
+
+
+def _said_version(version: Version, record: Record) -> str:
+    """Return the version that a record says, as a condition names it."""
+    said = text_at(record, version.path)
+    at = moment_of(said) if version.form else None
+    return written_moment(at, version.form) if at is not None and version.form else said
 
 
 def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> None:
