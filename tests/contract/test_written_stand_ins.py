@@ -16,6 +16,7 @@ from tests.servers.contracts import CONTRACTS
 from tests.unit.apply.test_job import LIMITS, Notebook
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import run_job
+from toolkit.apply.system import Current
 from toolkit.changes import Operation, Target, made_plan, operation
 from toolkit.changes.operation import Action, field_hash
 from toolkit.connector import Writing
@@ -82,7 +83,21 @@ def changes_of(stream: str, writing: Writing, record_id: str, system: RestSystem
         add("archive", {"state": "active"}, {"state": "archived"})
     if writing.archive is not None and writing.restore is not None:
         add("restore", {"state": "archived"}, {"state": "active"})
+    if writing.create is not None:
+        found.append(operation("create", "sys", stream, natural_key="crm/list/9", after=new_values(writing, current)))
     return found
+
+
+def new_values(writing: Writing, current: Current) -> dict[str, str | None]:
+    """Return the values of a new record: those of another, with a name and an address of its own."""
+    columns = [
+        one.column for one in writing.fields
+        if one.path and not one.lookups and (not one.actions or "create" in one.actions)
+    ]  # fmt: skip
+    columns += [theirs for _, theirs in writing.lines.whole] if writing.lines is not None else []
+    values = {name: current.values[name] for name in columns if current.values.get(name)}
+    own: dict[str, str | None] = {"name": "Harbor New", "email": "new@harbor.example", "number": None}
+    return {name: value for name, value in (values | {one: own[one] for one in own if one in values}).items() if value}
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
