@@ -84,11 +84,13 @@ def changes_of(stream: str, writing: Writing, record_id: str, system: RestSystem
     if writing.archive is not None and writing.restore is not None:
         add("restore", {"state": "archived"}, {"state": "active"})
     if writing.create is not None:
-        found.append(operation("create", "sys", stream, natural_key="crm/list/9", after=new_values(writing, current)))
+        found.append(
+            operation("create", "sys", stream, natural_key="crm/list/9", after=new_values(stream, writing, current))
+        )
     return found
 
 
-def new_values(writing: Writing, current: Current) -> dict[str, str | None]:
+def new_values(stream: str, writing: Writing, current: Current) -> dict[str, str | None]:
     """Return the values of a new record: those of another, with a name and an address of its own."""
     columns = [
         one.column for one in writing.fields
@@ -96,7 +98,7 @@ def new_values(writing: Writing, current: Current) -> dict[str, str | None]:
     ]  # fmt: skip
     columns += [theirs for _, theirs in writing.lines.whole] if writing.lines is not None else []
     values = {name: current.values[name] for name in columns if current.values.get(name)}
-    own: dict[str, str | None] = {"name": "Harbor New", "email": "new@harbor.example", "number": None}
+    own: dict[str, str | None] = {"name": f"Harbor {stream}", "email": f"{stream}@harbor.example", "number": None}
     return {name: value for name, value in (values | {one: own[one] for one in own if one in values}).items() if value}
 
 
