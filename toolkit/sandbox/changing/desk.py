@@ -3,18 +3,19 @@
 import copy
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from toolkit.apply.written_body import read_fields
 from toolkit.apply.written_values import says
-from toolkit.connector import Batch, Stream, Version, Writing, asked_stream
-from toolkit.rest.moments import moment_of, written_moment
+from toolkit.connector import Batch, Stream, Writing, asked_stream
+from toolkit.rest.answers import http_date
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import ENTRY, AskedFor, ChangeRoute, asked_for, batch_of, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
+from toolkit.sandbox.changing.merging import merge_records, move_references
 from toolkit.sandbox.changing.sent_fields import put_reference, put_sent
 from toolkit.sandbox.exchange import Asked, Given
 from toolkit.sandbox.lists import SystemLists
@@ -54,9 +55,10 @@ class ChangeDesk:
 
     def meant(self, asked: Asked) -> AskedFor | None:
         """Return what a request asks for, where it is one of these."""
-        return asked_for(self._routes, asked, self._is_held) if self._routes else None
+        return asked_for(self._routes, asked, self._holds) if self._routes else None
 
-    def _is_held(self, stream: Stream, record_id: str) -> bool:
+    def _holds(self, stream: Stream, record_id: str) -> bool:
+        """Whether a list has a record: several may be asked for at one address."""
         return self.held.found(stream, record_id) is not None
 
     def batch(self, asked: Asked) -> Batch | None:
@@ -109,10 +111,29 @@ class ChangeDesk:
         if meant.key and name in self.answers:
             before, given = self.answers[name]
             return given if before == digest else self.refused("key_reused", asked)
-        given = self._changed(asked, meant)
+        given = (self._merged if route.kind == "merge" else self._changed)(asked, meant)
         if meant.key and given.status < 400:
             self.answers[name] = (digest, given)
         return given
+
+    def _merged(self, asked: Asked, meant: AskedFor) -> Given:
+        """Merge a record into another, as the vendor does; all that refers to it moves along."""
+        stream, writing = meant.route.stream, meant.route.writing
+        goes, stays = (self.held.found(stream, one) for one in (meant.record_id or "", meant.into))
+        if goes is None or stays is None or goes[0].get("is_gone") or stays[0].get("is_gone"):
+            return self.refused("not_there", asked)
+        if goes[1] is stays[1]:
+            return self.refused("bad_request", asked)
+        record = merge_records(self.held, stream, writing, goes, stays)
+        self._move(stream, {text_at(one[1], stream.path_key[0]) for one in (goes, stays)}, record)
+        return self._said(meant, record, is_gone=False)
+
+    def _move(self, stream: Stream, ids: Collection[str], record: Record) -> None:
+        """Let all that referred to one of these records refer to that which they are now."""
+        now = value_at(record, stream.path_key[0])
+        for other in self.lists.streams():
+            for _, one in self.held.every(other):
+                move_references(other, one, ids, now)
 
     def _changed(self, asked: Asked, meant: AskedFor) -> Given:
         stream, writing, kind = meant.route.stream, meant.route.writing, meant.route.kind
@@ -181,8 +202,9 @@ class ChangeDesk:
                 return "bad_request"
             return None if meant.version == text_at(record, version.path) else "stale"
         if version.condition and meant.version is not None:
-            there = _said_version(version, record) if version.path else self._version(meant.route.stream, record)
-            return None if meant.version == there else "stale"
+            if version.path:
+                return None if _is_of(meant.version, text_at(record, version.path)) else "stale"
+            return None if meant.version == self._version(meant.route.stream, record) else "stale"
         return None
 
     def _version(self, stream: Stream, record: Record) -> str:
@@ -195,8 +217,8 @@ class ChangeDesk:
         if writing.version is None or not writing.version.path or is_made:
             return
         held = value_at(record, writing.version.path)
-        if held is not None and not str(held).isdecimal():
-            # A moment, which moves with every change.
+        if not str(held or 0).isdecimal():
+            # A moment is set as that of the change.
             return
         grown = int(held or 0) + 1
         put(record, writing.version.path, grown if isinstance(held, int) else str(grown))
@@ -228,7 +250,7 @@ class ChangeDesk:
         mark = writing.mark
         body: Any = {}
         present = [record for row, record in self.held.every(meant.route.stream) if not row.get("is_gone")]
-        found = [one for one in present if mark is not None and text_at(one, mark.field).casefold() == meant.mark.casefold()]
+        found = [one for one in present if mark is not None and _is_marked(one, mark.field, meant.mark)]
         if mark is None or not mark.records:
             return Given(found)
         put(body, mark.records, found)
@@ -259,11 +281,17 @@ class ChangeDesk:
         return Given(self.stand_in.answered(body), headers=headers)
 
 
-def _said_version(version: Version, record: Record) -> str:
-    """Return the version that a record says, as a condition names it."""
-    said = text_at(record, version.path)
-    at = moment_of(said) if version.form else None
-    return written_moment(at, version.form) if at is not None and version.form else said
+def _is_marked(record: Record, path: str, mark: str) -> bool:
+    held = value_at(record, path)
+    return says(held, mark) if isinstance(held, list) else text_at(record, path).casefold() == mark.casefold()
+
+
+def _is_of(named: str, held: str) -> bool:
+    """Whether a version is the one that a request names: the same text, or a moment to the second as HTTP writes it."""
+    at = http_date(named)
+    if at is None:
+        return named == held
+    return datetime.fromisoformat(held).replace(microsecond=0) <= at
 
 
 def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> None:
