@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -118,6 +119,41 @@ def test_a_second_pull_brings_what_changed_in_between(crm: ServedSystem, tmp_pat
     assert {key: after["companies"][key] for key in kept} == {key: before["companies"][key] for key in kept}
     assert after["contacts"] == before["contacts"]
     assert second < first
+
+
+def changed_there(one: Running, method: str, path: str, body: dict[str, Any] | None, key: str) -> int:
+    """Change something on a stand-in as anybody may who holds a key; return the status."""
+    with httpx.Client(base_url=one.url, headers={"Authorization": f"Bearer {key}"}) as line:
+        return line.request(method, path, json=body).status_code
+
+
+def test_a_pull_after_a_change_shows_it(crm: ServedSystem, tmp_path: Path) -> None:
+    """A list of what changed since does: another name, a record that is gone, a new one, and nothing else moves."""
+    clock = VirtualClock()
+    files = Path(__file__).resolve().parents[2] / "sample_data"
+    on_disk = {path: path.stat().st_mtime_ns for path in files.rglob("*")}
+    with practising(crm, tmp_path, now=clock.monotonic_s) as one:
+        assert pulled(tmp_path, clock).missing == ()
+        before = held(tmp_path)
+        first, second, *_ = sorted(before["companies"])
+        path, key = "/crm/v3/objects/companies", one.machine.invented_to_write.token
+        renamed: dict[str, Any] = {"properties": {"name": "Renamed Ltd"}}
+        assert changed_there(one, "PATCH", f"{path}/{first}", renamed, one.machine.invented.token) == 403
+        assert changed_there(one, "PATCH", f"{path}/{first}", renamed, key) == 200
+        assert changed_there(one, "DELETE", f"{path}/{second}", None, key) == 204
+        assert changed_there(one, "POST", path, {"properties": {"name": "Made Inc", "phone": "1"}}, key) == 201
+        clock.sleep(60)
+        assert pulled(tmp_path, clock).missing == ()
+
+    after = held(tmp_path)
+    [made] = set(after["companies"]) - set(before["companies"])
+    assert after["companies"][first]["name"] == "Renamed Ltd"
+    assert second not in after["companies"]
+    assert (after["companies"][made]["name"], after["companies"][made]["phone"]) == ("Made Inc", "1")
+    kept = set(before["companies"]) - {first, second}
+    assert {name: after["companies"][name] for name in kept} == {name: before["companies"][name] for name in kept}
+    assert after["contacts"] == before["contacts"]
+    assert {path: path.stat().st_mtime_ns for path in files.rglob("*")} == on_disk
 
 
 def test_faults_cost_time_and_nothing_else(crm: ServedSystem, tmp_path: Path) -> None:

@@ -75,9 +75,13 @@ class RestSystem:
         return max((one.settle_s for one in self.writings.values()), default=0.0)
 
     def is_same_again(self, change: Operation) -> bool:
-        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record."""
-        version = self.writings[change.stream].version
-        return change.action == "create" or version is None or not (version.condition or version.condition_path)
+        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record.
+
+        Nor where it may have been sent with others, which went without its key.
+        """
+        writing = self.writings[change.stream]
+        names_version = writing.version is not None and bool(writing.version.condition or writing.version.condition_path)
+        return change.action == "create" or not (names_version or batch_size(change, writing) > 1)
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone."""
@@ -232,6 +236,9 @@ class RestSystem:
         answer = self.client.answer(self._looked_for(mark, wanted), listed)
         records = value_at(answer.parsed, mark.records)
         found = [one for one in records if _is_named(one, mark, wanted)] if isinstance(records, list) else []
+        if len(found) > 1 and mark.column:
+            # What should be of one record alone is of several: the one that is as planned is ours.
+            found = [one for one in found if self._is_made(change, writing, one)] or found
         if len(found) > 1:
             raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
         if not found and mark.is_late:

@@ -115,6 +115,22 @@ def created(**after: str) -> Operation:
     return operation("create", "crm", "contacts", natural_key="ledger/customers/9", after=after)
 
 
+def test_of_several_with_one_name_the_one_that_is_as_planned_is_ours() -> None:
+    """The answer is lost behind the effect: it is found, and nothing is made twice."""
+    made = created(given_name="Zoe", email="ann@acme.example")
+    vendor = Vendor(is_lost=lambda asked: asked.path == "/contacts")
+    with running(vendor) as run:
+        ours = run([made])
+    other = Vendor(is_lost=lambda asked: asked.path == "/contacts")
+    other.records["3"] = {**ANN, "id": "3"}
+    with running(other) as run:
+        several = run([made])
+
+    assert ours.counts == several.counts == {"confirmed": 1}
+    assert sum(path == "/contacts" for _, path, _ in other.changes) == 1
+    assert {one.record_id for one in several.steps.values()} == {"2"}
+
+
 def test_a_column_with_requests_of_its_own_is_filled_and_emptied_by_them() -> None:
     """The old value stands in the request that takes it away, where there is no new one."""
     vendor = Vendor()

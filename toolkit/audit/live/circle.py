@@ -1,38 +1,17 @@
-"""The circle on the sample client: pulled, audited, cleaned up over interfaces, audited again, all of it taken back."""
+"""The circle on the sample client: cleaned up over interfaces, audited before and after, taken back; how it went."""
 
-import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.audit.audited_folder import Audit, run_audit
-from toolkit.audit.engagement import Engagement, open_engagement
-from toolkit.audit.jobs.approving import approve_plan
-from toolkit.audit.jobs.planning import plan_job, system_label
-from toolkit.audit.jobs.sending import SentJob, plan_undo, send_plan
-from toolkit.audit.live.comparing import Comparison, Records, compared, held_records
-from toolkit.audit.live.sample import LiveSample, live_sample, pull_live
-from toolkit.audit.progress import Progress, silent
-from toolkit.changes import JobKind, Plan, excesses
+from toolkit.audit.jobs.sending import SentJob
+from toolkit.audit.live.comparing import Comparison
 from toolkit.changes.steps import DONE
-from toolkit.errors import InputError
-from toolkit.plan.sync_tables import NAMES
-from toolkit.rest.clock import Clock
-from toolkit.store.journal import last_steps
 
 APPROVER = "the demo"
 IN_USE = "duplicates_in_use"
 """The figure of records in use that stand for somebody twice: an archived one is still read, and is none."""
-PER_MINUTE = 100_000
-"""What the stand-ins allow here: at the pace of the smallest plans this would take an hour."""
-JOBS: tuple[tuple[JobKind, str], ...] = (
-    ("cleanup", "crm"),
-    ("cleanup", "ledger"),
-    ("cleanup", "shop"),
-    ("sync", "ledger"),
-)
-"""What is done, in its order: a customer who stands there twice gets no invoice before that is cleaned up."""
 _FAILED = frozenset({"rejected", "differs", "needs_human"})
 
 
@@ -76,7 +55,8 @@ class DoneJob:
 class Circle:
     """How it went: figures before, after and when all was taken back; the jobs; whether all is as it was.
 
-    ``left_alone`` says of systems why nothing of theirs was changed.
+    ``left_alone`` says of systems why nothing of theirs was changed, ``lost`` what the plans said is lost for good, before
+    anybody agreed to them.
     """
 
     folder: Path
@@ -88,6 +68,7 @@ class Circle:
     comparison: Comparison
     left_alone: Mapping[str, str]
     seconds: float
+    lost: Sequence[str] = ()
     page: Path = field(default_factory=Path)
 
     @property
@@ -124,143 +105,3 @@ class Circle:
     def is_whole(self) -> bool:
         """Whether everything that was done was taken back, and all is as it was."""
         return self.comparison.is_equal and self.done == self.undone
-
-
-def cleaned_live(
-    folder: Path,
-    *,
-    jobs: Sequence[tuple[JobKind, str]] = JOBS,
-    with_faults: bool = False,
-    clock: Clock | None = None,
-    progress: Progress = silent,
-) -> Circle:
-    """Pull the sample client from stand-ins, clean it up over them, audit it before and after, and take it all back.
-
-    Parameters
-    ----------
-    folder
-        Where it goes.
-    jobs
-        What is done.
-    with_faults
-        Whether things go wrong now and then.
-    clock
-        What waits; the machine's without.
-    progress
-        What long work reports to.
-
-    Raises
-    ------
-    InputError
-        Something that is no copy of the sample client stands there already, or a pull brought less than everything.
-    """
-    from toolkit.audit.live.circle_page import write_circle_page
-
-    begun = time.monotonic()
-    options: dict[str, Any] = {"with_faults": with_faults, "clock": clock, "progress": progress}
-    with live_sample(folder, per_minute=PER_MINUTE, **options) as sample:
-        records, before, client = _pulled(sample, progress)
-        done: list[DoneJob] = []
-        left_alone: dict[str, str] = {}
-        for kind, system in jobs:
-            if done and kind == "sync":
-                pull_live(sample, is_full=True, progress=progress)
-            found = _sent(sample, kind, system, progress)
-            if isinstance(found, str):
-                left_alone[system] = found
-            else:
-                done.append(found)
-        _, after, _ = _pulled(sample, progress)
-        taken_back = [_taken_back(sample, one, progress) for one in reversed(done)]
-        again, figures, _ = _pulled(sample, progress)
-    anew, made = _made_records(taken_back)
-    comparison = compared(records, again, anew=anew, made=made)
-    jobs_done = tuple(reversed(taken_back))
-    seconds = time.monotonic() - begun
-    circle = Circle(folder, client, before, after, figures, jobs_done, comparison, left_alone, seconds)
-    return replace(circle, page=write_circle_page(circle, folder / "reports" / "cleaned-live.html"))
-
-
-def _pulled(sample: LiveSample, progress: Progress) -> tuple[Records, dict[str, dict[str, Any]], str]:
-    """Pull everything and audit it; return the records of the stand-ins, every figure by its id, and the client."""
-    pull_live(sample, is_full=True, progress=progress)
-    audit: Audit = run_audit(sample.folder, progress=progress)
-    try:
-        figures = {one["figure_id"]: one for one in audit.figures()}
-        records = held_records(audit.engagement, sample.systems)
-        figures[IN_USE] = {"figure_id": IN_USE, "value": float(_duplicates(audit, records)), "unit": "count"}
-        return records, figures, audit.engagement.settings.client
-    finally:
-        audit.engagement.close()
-
-
-def _duplicates(audit: Audit, records: Records) -> int:
-    """Return how many records in use stand for somebody who has another one in the same system."""
-    seen: set[tuple[str, str]] = set()
-    count = 0
-    for row in audit.run.table("cluster").to_pylist():
-        system, stream, _ = row["record_key"].split("/", 2)
-        if stream == NAMES or records.get(row["record_key"], {}).get("state", "active") != "active":
-            continue
-        count += (system, row["cluster_id"]) in seen
-        seen.add((system, row["cluster_id"]))
-    return count
-
-
-def _sent(sample: LiveSample, kind: JobKind, system: str, progress: Progress) -> DoneJob | str:
-    """Plan a job, agree to it, and do it; return why it cannot be done where it cannot."""
-    engagement = open_engagement(sample.folder)
-    try:
-        made = plan_job(engagement, kind, system, progress)
-        if not made.saved.plan.operations:
-            return "There is nothing to do."
-        _agree(engagement, made.saved.plan)
-        try:
-            sent = send_plan(engagement, made.kept.plan_id, is_dry_run=False, clock=sample.clock, progress=progress)
-        except InputError as error:
-            return str(error)
-        return DoneJob(kind, system, system_label(engagement, system), sent)
-    finally:
-        engagement.close()
-
-
-def _taken_back(sample: LiveSample, job: DoneJob, progress: Progress) -> DoneJob:
-    engagement = open_engagement(sample.folder)
-    try:
-        kept, saved = plan_undo(engagement, job.plan_id)
-        if not saved.plan.operations:
-            return job
-        _agree(engagement, saved.plan)
-        sent = send_plan(engagement, kept.plan_id, is_dry_run=False, clock=sample.clock, progress=progress)
-        steps = last_steps(engagement.store, job.plan_id)
-        undone = sum(one.state in {"undone", "noop_already"} for one in steps.values())
-        return DoneJob(job.kind, job.system, job.label, job.sent, sent, undone)
-    finally:
-        engagement.close()
-
-
-def _agree(engagement: Engagement, plan: Plan) -> None:
-    """Agree to a plan as the demo, to as many records taken away as it says."""
-    ceilings = {one.stream: one.count for one in excesses(plan.summary, {})}
-    approve_plan(engagement, plan.plan_id, APPROVER, ceilings=ceilings)
-
-
-def _made_records(jobs: Sequence[DoneJob]) -> tuple[dict[str, str], set[str]]:
-    """Return which record stands in whose place since a job was taken back, and every record that jobs made."""
-    anew: dict[str, str] = {}
-    made: set[str] = set()
-    for job in jobs:
-        made |= {key for _, key in _creations(job.sent)}
-        anew |= dict(_creations(job.undo)) if job.undo is not None else {}
-    return anew, made
-
-
-def _creations(sent: SentJob) -> list[tuple[str, str]]:
-    """Return what a job made: the key of what it stands for, and its own."""
-    plan, steps = sent.saved.plan, sent.outcome.steps
-    made = [(one, steps[one.op_id]) for one in plan.operations if one.action == "create" and one.op_id in steps]
-    return [
-        (one.natural_key or "", f"{plan.target.system}/{one.stream}/{entry.record_id}")
-        for one, entry in made
-        if entry.record_id is not None
-    ]

@@ -23,6 +23,7 @@ FIGURES = (
     ("roi.cost_now_per_month.total", "Cost of the work by hand now"),
 )
 """What is shown before and after, by the ids of figures."""
+DEARER = "Work by hand costs a little more once nothing is forgotten: what was never invoiced took nobody's time."
 FIGURE_HEAD = ("figure", "before", "cleaned up", "taken back")
 JOB_HEAD = ("job", "planned", "done", "taken back", "left alone", "refused")
 _SHOWN = 50
@@ -38,6 +39,12 @@ def figure_rows(circle: "Circle") -> list[tuple[str, ...]]:
         for name, label in FIGURES
         if all(name in one for one in circle.figures)
     ]
+
+
+def is_dearer(circle: "Circle") -> bool:
+    """Return whether the work by hand costs more once all is cleaned up."""
+    cost = [one.get("roi.cost_now_per_month.total", {}).get("value") or 0.0 for one in circle.figures]
+    return bool(cost[1] > cost[0])
 
 
 def job_rows(circle: "Circle") -> list[tuple[str, ...]]:
@@ -87,14 +94,23 @@ def write_circle_page(circle: "Circle", path: Path) -> Path:
         *([] if circle.is_whole else [Note((_not_whole(circle),), "caution")]),
         Heading("What the audit says", 2),
         Table(_capital(FIGURE_HEAD), tuple(figure_rows(circle)), "The same audit three times"),
+        *([Paragraph((DEARER,))] if is_dearer(circle) else []),
         Heading("What was done", 2),
         Table(_capital(JOB_HEAD), tuple(job_rows(circle)), "Each was planned, agreed to by the demo, sent, and taken back"),
         *([Bullets(tuple((one,) for one in left))] if left else []),
+        *_lost(circle),
         Heading("Whether all is as it was", 2),
         Paragraph((_COMPARED.format(f"{circle.comparison.values:,}"),)),
         *_proof(circle),
     ]
     return write_page(path, blocks, title="Cleaned up and taken back")
+
+
+def _lost(circle: "Circle") -> list[Block]:
+    if not circle.lost:
+        return []
+    said = Paragraph(("The plans said so before anybody agreed to them.",))
+    return [Heading("What is lost for good", 2), said, Bullets(tuple((one,) for one in circle.lost))]
 
 
 def _proof(circle: "Circle") -> list[Block]:

@@ -1,15 +1,18 @@
 """Whether all records are as they were: every canonical column of every record, compared under the crosswalk.
 
-What a system cannot give back is set aside, each kind by its name: its own stamps of time, ids of records that were made
-anew, and records that the jobs made and took away again, where a system keeps those.
+What a system cannot give back is set aside, each kind by its name: its own stamps of time and versions, ids of records that
+were made anew, and records that the jobs made and took away again, where a system keeps those.
 """
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from toolkit.audit.engagement import Engagement
+from toolkit.connectors import connector_of
+from toolkit.rest.places import value_at
 from toolkit.store.snapshots import read_side_table, read_snapshot
 from toolkit.tables import ENTITY_SCHEMAS
 
@@ -19,10 +22,10 @@ STAMP = "the system's own stamp of time"
 VERSION = "the system's own version"
 _STAMPS = frozenset({"updated_at"})
 _OWN_NAMES = frozenset({"record_key", "record_id"})
-_NOT_CANONICAL = frozenset({"raw"})
 _REFERENCES = frozenset({"party_ref", "parent_ref", "party_key", "parent_key", "merged_into", "deal_ref", "invoice_ref"})
 _SIDES = ("lines", "points")
 _SHOWN = 100
+_VERSION = "(version)"
 
 Records = Mapping[str, Mapping[str, Any]]
 """Records by their keys: canonical columns by name, lines and points beside them."""
@@ -54,7 +57,7 @@ class Comparison:
 
 
 def held_records(engagement: Engagement, systems: Collection[str]) -> dict[str, dict[str, Any]]:
-    """Return every record of the newest snapshots of some systems, by record_key.
+    """Return every record of the newest snapshots of some systems, by record_key; with its version, where it names one.
 
     Parameters
     ----------
@@ -68,8 +71,13 @@ def held_records(engagement: Engagement, systems: Collection[str]) -> dict[str, 
         if row["system"] not in systems:
             continue
         path = engagement.folder / row["path"]
-        columns = [name for name in ENTITY_SCHEMAS[row["entity"]].names if name not in _NOT_CANONICAL]
-        own = {one["record_key"]: one for one in read_snapshot(path, row["entity"], columns).to_pylist()}
+        versioned = _version_path(row["connector"], row["stream"])
+        own = {}
+        for one in read_snapshot(path, row["entity"], ENTITY_SCHEMAS[row["entity"]].names).to_pylist():
+            raw = one.pop("raw")
+            own[one["record_key"]] = one
+            if versioned and raw:
+                one[_VERSION] = value_at(json.loads(raw), versioned)
         for name in _SIDES:
             for one in read_side_table(path, name).to_pylist():
                 key = one.pop("record_key")
@@ -77,6 +85,13 @@ def held_records(engagement: Engagement, systems: Collection[str]) -> dict[str, 
                     own[key].setdefault(name, []).append(one)
         found |= own
     return found
+
+
+def _version_path(connector: str, stream: str) -> str:
+    """Return where a record of a stream names its version; empty where it names none."""
+    found = connector_of(connector)
+    own = next((one.writing for one in found.streams if one.name == stream), None) if found is not None else None
+    return own.version.path if own is not None and own.version is not None else ""
 
 
 def compared(before: Records, after: Records, *, anew: Mapping[str, str], made: Collection[str]) -> Comparison:
@@ -103,11 +118,13 @@ def compared(before: Records, after: Records, *, anew: Mapping[str, str], made: 
             continue
         aside[ANEW] += key in anew
         for column, value in record.items():
-            values += 1
+            values += column != _VERSION
             found = other.get(column)
             if found == value or _as_before(column, found, gone, ids) == value:
                 continue
-            if column in _STAMPS or (column == "created_at" and key in anew):
+            if column == _VERSION:
+                aside[VERSION] += 1
+            elif column in _STAMPS or (column == "created_at" and key in anew):
                 aside[STAMP] += 1
             elif not (column in _OWN_NAMES and key in anew):
                 differences.append(Difference(key, column, value, found))

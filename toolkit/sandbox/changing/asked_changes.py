@@ -14,7 +14,7 @@ from toolkit.sandbox.exchange import Asked
 
 ENTRY = "/(entry)"
 """How the path ends of one entry of a request that changes several records: no client asks for it."""
-Kind = Literal["create", "update", "archive", "restore", "delete", "refer", "read", "find"]
+Kind = Literal["create", "update", "archive", "restore", "delete", "merge", "refer", "read", "find"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class AskedFor:
     """What a request asks for: its route, the record (null where one is made or found by its mark), what it says of it.
 
     ``sent`` is the record as it stands in the body, ``version`` the one that is meant (null: none is named), ``value`` what
-    fills a single column, ``before`` what it is emptied of.
+    fills a single column, ``before`` what it is emptied of; ``into`` is the record that another one is merged into.
     """
 
     route: ChangeRoute
@@ -52,6 +52,7 @@ class AskedFor:
     mark: str = ""
     value: str = ""
     before: str = ""
+    into: str = ""
 
 
 def change_routes(streams: Iterable[Stream], home: str) -> tuple[ChangeRoute, ...]:
@@ -76,6 +77,7 @@ def _routes(stream: Stream, writing: Writing, home: str) -> Iterator[ChangeRoute
         ("delete", writing.delete),
         ("update", writing.repoint),
         ("update", _entry(writing.batch)),
+        ("merge", writing.merge.call if writing.merge is not None else None),
     )
     own = [("", *pair) for pair in calls]
     own += [(one.column, "refer", call) for one in writing.by_column for call in (one.fill, one.clear)]
@@ -118,7 +120,7 @@ def batch_of(streams: Iterable[Stream], home: str, asked: Asked) -> Batch | None
 
 def _pattern(home: str, path: str) -> re.Pattern[str]:
     whole = re.escape(f"{home.rstrip('/')}/{path.lstrip('/')}")
-    for name in ("id", "value", "before"):
+    for name in ("id", "into", "value", "before"):
         whole = whole.replace(rf"\{{{name}\}}", f"(?P<{name}>[^/?#]+)", 1).replace(rf"\{{{name}\}}", f"(?P={name})")
     return re.compile(re.sub(r"\\\{[a-z][a-z0-9_]*\\\}", "[^/?#]+", whole))
 
@@ -171,6 +173,8 @@ def _read(route: ChangeRoute, asked: Asked) -> tuple[int, AskedFor] | None:
         meant = asked.headers.get(version.condition.casefold(), "")
     key = asked.headers.get(writing.key_header.casefold(), "") if writing.key_header else ""
     key = key or (asked.query.get(writing.key_param, "") if writing.key_param else "")
+    if route.kind == "merge" and writing.merge is not None and writing.merge.into_path:
+        said["into"] = text_at(body, writing.merge.into_path)
     return score + len(route.query), AskedFor(route, record_id or None, sent, meant or None, key, **said)
 
 
