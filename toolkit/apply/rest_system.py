@@ -93,7 +93,7 @@ class RestSystem:
         if record is None or answer is None:
             # Where nothing says that a record is archived, it is archived when it is gone.
             return Current({STATE: ARCHIVED}) if is_archived else None
-        named = with_names(record, (*change.before, *change.after), writing, self.client, self.lists)
+        named = with_names(record, change, writing, self.client, self.lists)
         values = read_fields(named, writing, self.currency)
         path, word = writing.archived
         values[STATE] = ARCHIVED if path and says(value_at(record, path), word) else ACTIVE
@@ -251,7 +251,7 @@ class RestSystem:
         return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
 
     def _is_made(self, change: Operation, writing: Writing, record: Mapping[str, Any]) -> bool:
-        values = read_fields(with_names(record, change.after, writing, self.client, self.lists), writing, self.currency)
+        values = read_fields(with_names(record, change, writing, self.client, self.lists), writing, self.currency)
         return all(
             values.get(name) == value for name, value in change.after.items() if not is_as_planned_anyhow(name, writing)
         )
