@@ -7,7 +7,7 @@
 # Why it matters: a job that goes by the answer reports an address that the shop does not hold, and the next audit finds the
 # difference again; a pull that begins at the newest stamp loses a change for good.
 # Heeded: each record is read again after its change (toolkit/apply/read_back.py, tests/servers/test_vendure_jobs.py); a pull of
-# changes begins ten minutes back, and docs/described-systems.md leaves it at one minute at least.
+# changes begins ten minutes back, and docs/described-systems.md says to leave it so.
 # Versions: @vendure/core 3.7.3, node 20. Source: this run.
 set -euo pipefail
 folder=$(mktemp -d)

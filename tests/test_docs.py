@@ -114,7 +114,7 @@ def test_the_list_on_the_page_of_schedulers_is_one(tmp_path: Path) -> None:
 
     jobs, _ = job_list.load_job_list(file)
 
-    assert [one.run for one in jobs.steps] == ["pull", "audit", "plan cleanup", "apply", "notebook", "report"]
+    assert [one.run for one in jobs.steps] == ["apply", "pull", "audit", "plan cleanup", "notebook", "report"]
 
 
 def test_the_examples_for_schedulers_are_well_formed() -> None:

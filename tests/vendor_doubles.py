@@ -3,18 +3,20 @@
 They count every effect, so that a change that was done twice, or over somebody else's edit, cannot hide.
 """
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tests.fault_server import Asked, Given
 from toolkit.changes import Operation, Plan, Target, made_plan, operation
 from toolkit.changes.operation import field_hash
-from toolkit.connector import Api, Mark, OneCall, Version, WriteCall, WriteField, Writing
+from toolkit.connector import Api, Batch, Mark, OneCall, Version, WriteCall, WriteField, Writing
 
-Kind = Literal["keys", "versions", "counted", "neither"]
+Kind = Literal["keys", "versions", "counted", "neither", "together"]
 KINDS: tuple[Kind, ...] = ("keys", "versions", "counted", "neither")
+"""Beside them stands one that knows neither, and takes several changes in one request (``together``)."""
 
 COLUMNS = (("name", "name"), ("phone", "contact.phone"), ("parent_ref", "parent"))
 Fault = Callable[[Asked], str | None]
@@ -22,7 +24,8 @@ Fault = Callable[[Asked], str | None]
 
 ``before`` or ``after`` (the line breaks before or after the effect), ``500`` (after it), ``refused``, ``busy`` (429),
 ``out`` (401), ``errors`` (a 200 that took nothing), ``halved`` (half an answer), ``nameless`` (an answer without an id),
-``gone`` (the record is, after the effect), ``other`` (another value is stored); nothing: all is well.
+``halfway`` (of several changes the first half has effect, then the system fails), ``gone`` (the record is, after the
+effect), ``other`` (another value is stored); nothing: all is well.
 """
 
 
@@ -30,6 +33,9 @@ _VERSIONS: dict[Kind, Version] = {
     "versions": Version(header="ETag", condition="If-Match"),
     "counted": Version(path="version", condition_path="version"),
 }
+
+
+_TOGETHER = Batch(WriteCall("POST", "/companies/batch", id_path="id"), 4, "inputs", body='{"inputs": []}', results="results")
 
 
 def writing(kind: Kind, *, has_mark: bool = True) -> Writing:
@@ -47,6 +53,7 @@ def writing(kind: Kind, *, has_mark: bool = True) -> Writing:
         key_header="Idempotency-Key" if kind == "keys" else "",
         key_hours=24.0 if kind == "keys" else 0.0,
         stamp="updated_at",
+        batch=_TOGETHER if kind == "together" else None,
         settle_s=0.02,
     )
 
@@ -85,6 +92,9 @@ class Double:
         fault = self.fault(asked)
         if fault in _NOT_TAKEN:
             return _NOT_TAKEN[fault]
+        return self._together(asked.json["inputs"], fault) if parts[1:] == ["batch"] else self._taken(asked, parts, fault)
+
+    def _taken(self, asked: Asked, parts: Sequence[str], fault: str | None) -> Given:
         key = asked.headers.get("idempotency-key", "")
         if self.kind == "keys" and key in self.answers:
             body, given = self.answers[key]
@@ -125,6 +135,17 @@ class Double:
             found["updated_at"] = f"2026-11-30T09:{found['version']:02d}:00Z"
         self.effects["change", parts[1]] += 1
         return self._shown(found)
+
+    def _together(self, entries: Sequence[Mapping[str, Any]], fault: str | None) -> Given:
+        results = []
+        for place, entry in enumerate(entries):
+            if fault in {"halfway", "500"} and place >= len(entries) / 2:
+                return Given({"message": "oops"}, 500)
+            sent = {name: value for name, value in entry.items() if name != "id"}
+            asked = Asked("PATCH", "", {}, {}, json.dumps(sent).encode())
+            results.append(self._changed(asked, ["companies", entry["id"]], fault).body)
+        # In another order than they came.
+        return Given({"results": results[::-1]}, cut={"after": 0, "halved": 9}.get(fault or ""))
 
     def _one(self, record_id: str) -> Given:
         self.before_read(record_id)

@@ -19,9 +19,11 @@ README = FOLDER.parents[1] / "README.md"
 BEGIN, END = "<!-- systems: python docs/systems/write.py -->", "<!-- end of systems -->"
 _ELSEWHERE: Mapping[str, str] = {
     "rest": "Any system with an interface that answers with JSON: [described in engagement.yaml](../asking-a-system.md).",
-    "sql": "Any database: [described in engagement.yaml](../asking-a-database.md).",
+    "sql": "Any database: [described in engagement.yaml](../asking-a-database.md); [changed](../changing-a-database.md).",
     "table": "Any list in a file: [read by what its headers and values say](../reading-tables.md).",
 }
+
+_ONLY_NEW = " (of an added one)"
 
 
 def pages() -> dict[str, str]:
@@ -113,7 +115,7 @@ def _written(one: Connector) -> Iterator[str]:
 
 def _writing(stream: Stream, how: Writing) -> str:
     actions = ", ".join(ACTION_WORDS[name] for name in written_actions(stream))
-    columns = ", ".join(f"`{one.column}`" for one in how.fields)
+    columns = ", ".join(f"`{one.column}`{_ONLY_NEW if one.actions == ('create',) else ''}" for one in how.fields)
     lines = ", and its lines" if how.lines is not None else ""
     scopes = " ".join(f"`{scope}`" for scope in how.scopes)
     return f"| `{stream.name}` | {actions} | {columns}{lines} | {_back(how)} | {scopes} |"

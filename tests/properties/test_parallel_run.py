@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.golive_days import MONDAY, Row, invoice, reading
-from toolkit.golive.days import ExitRule
+from toolkit.golive.exit_rule import ExitRule
 from toolkit.golive.parallel_run import ParallelRun, Terms, parallel_run
 
 LAST = MONDAY + timedelta(days=11)

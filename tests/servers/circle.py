@@ -97,7 +97,7 @@ def killed_after(folder: Path, plan: Plan, between: Between, changes: int) -> No
     between.lost = len(between.changes) + changes
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         between.victim = process.pid
-        assert process.wait(120) == -9
+        assert process.wait(600) == -9
     between.victim = 0
 
 

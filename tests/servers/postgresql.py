@@ -41,6 +41,13 @@ class Server:
         with self.engine(database).connect() as connection:
             connection.exec_driver_sql(statement)
 
+    def reload(self, setting: str, value: str) -> None:
+        """Let the server read its settings again, until one of them is what it shall be."""
+        self.execute("SELECT pg_reload_conf()")
+        with self.engine().connect() as connection:
+            while connection.exec_driver_sql(f"SHOW {setting}").scalar() != value:
+                time.sleep(0.02)
+
     @contextmanager
     def running(self) -> Iterator[None]:
         """Run the server for a ``with`` block."""
@@ -49,9 +56,10 @@ class Server:
             try:
                 yield
             finally:
-                # At once, whoever is connected; otherwise it waits for them.
-                os.kill(int(mark.read_text().split()[0]), signal.SIGINT)
-                while mark.exists():
+                # At once, as when its machine fails; what was committed is there when it is started again.
+                os.kill(int(mark.read_text().split()[0]), signal.SIGQUIT)
+                until = time.monotonic() + 60
+                while mark.exists() and time.monotonic() < until:
                     time.sleep(0.02)
 
 
@@ -70,7 +78,19 @@ def made_server(*, user: str = "team", auth: str = "scram-sha-256", options: tup
         shutil.chown(secret, "postgres", "postgres")
     made = [*other, str(programs / "initdb"), "-D", str(data / "db"), "-U", user, f"--auth={auth}", "--no-sync"]
     made += ["--encoding=UTF8", "--locale=C.UTF-8", f"--pwfile={secret}"]
-    run = [*other, str(programs / "postgres"), "-D", str(data / "db"), "-p", str(port), "-k", "", *options]
+    run = [
+        *other,
+        str(programs / "postgres"),
+        "-D",
+        str(data / "db"),
+        "-p",
+        str(port),
+        "-k",
+        "",
+        "-c",
+        "autovacuum=off",
+        *options,
+    ]
     try:
         with started(made, "", data / "initdb.log", folder=data, word="Success"):
             pass

@@ -102,12 +102,13 @@ class Vendure:
     def __init__(self, url: str) -> None:
         self.url = url
         self.http = httpx.Client(base_url=url, timeout=60)
-        answer = self.http.post(
-            "/admin-api",
-            json={"query": 'mutation {login(username: "superadmin", password: "superadmin") {__typename}}'},
-        )
-        self.token = answer.headers["vendure-auth-token"]
+        self.token = self.signed_in()
         self.http.headers["authorization"] = f"Bearer {self.token}"
+
+    def signed_in(self) -> str:
+        """Sign in anew; return the token."""
+        query = 'mutation {login(username: "superadmin", password: "superadmin") {__typename}}'
+        return httpx.post(f"{self.url}/admin-api", json={"query": query}, timeout=60).headers["vendure-auth-token"]
 
     def send(self, query: str, **variables: Any) -> Any:
         answer = self.http.post("/admin-api", json={"query": query, "variables": variables}).raise_for_status().json()

@@ -204,7 +204,8 @@ def changes_of(stream: str, writing: Writing, record_id: str) -> Iterator[Operat
         after: dict[str, str | None] = {"state": "archived" if action == "archive" else "active"}
         if how.has_fields:
             fields = [one for one in writing.fields if not one.actions or action in one.actions]
-            own = {one.column for one in writing.by_column}
+            # What has requests of its own, or stands there by an id that a list of names tells.
+            own = {one.column for one in (*writing.by_column, *(each for each in writing.fields if each.lookups))}
             after = {one.column: _SAMPLES[one.form] for one in fields if one.column not in own}
             after |= {"currency": "USD"} if any(one.column == "currency" for one in fields) else {}
             after |= {name: record_id for name in ("party_ref", "parent_ref") if name in after}

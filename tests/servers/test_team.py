@@ -6,27 +6,29 @@ import json
 import multiprocessing
 import os
 import random
+import re
+import secrets
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.command_line import call
-from tests.fault_server import served
 from tests.servers.postgresql import PASSWORD, Server, made_server
 from tests.shared_states import States, begun, place_on
-from tests.stories.test_killed_job import forty_changes, kill_jobs, killable, work
+from tests.stories.test_killed_job import kill_jobs, killable
 from tests.stories.test_sent_jobs import client, planned, sent, values
-from tests.vendor_doubles import Double, companies
 from toolkit.changes.steps import JournalEntry
-from toolkit.errors import BusyError, InputError, RetryableError
-from toolkit.store.journal import journal_steps, last_steps, opened_journal
+from toolkit.errors import BusyError, InputError
+from toolkit.store.journal import journal_steps, opened_journal
 from toolkit.store.said import words_of_persons
 from toolkit.store.shared.moving import share_state, take_back
 from toolkit.store.shared.place import MARKER, SharedPlace, read_marker
@@ -89,6 +91,9 @@ def test_a_state_is_moved_to_the_server_and_back(shared: Path, address: Server) 
     assert "State shared with colleagues: postgresql://" in call("status", shared).out
     again = call("engagement", "share", shared)
     assert "already" in again.out
+    # A notebook that was left open makes an empty file when it looks for the one that was moved.
+    (shared / "state.sqlite").touch()
+    assert (call("status", shared).code, call("engagement", "share", shared).out) == (0, again.out)
 
     back = call("engagement", "unshare", shared)
 
@@ -185,22 +190,22 @@ def note_twenty(folder: Path, place: SharedPlace, name: str) -> None:
 
 
 def test_f55_f24_writers_on_several_desks_never_mix_their_steps(state_server: Server, tmp_path: Path) -> None:
-    """Three processes in three folders want to write at once: each journal is in one piece, and none is lost."""
+    """Two processes in two folders want to write at once: each journal is in one piece, and none is lost."""
     place = begun(place_on(state_server))
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=note_twenty, args=(tmp_path / name, place, name)) for name in ("dana", "jo", "nora")]
+    writers = [context.Process(target=note_twenty, args=(tmp_path / name, place, name)) for name in ("dana", "jo")]
     for one in writers:
         one.start()
     for one in writers:
         one.join(120)
 
-    assert [one.exitcode for one in writers] == [0, 0, 0]
+    assert [one.exitcode for one in writers] == [0, 0]
     with Store(tmp_path / "dana", place) as store:
         noted = [one.op_id for one in journal_steps(store, "plan-1")]
         assert store.broken_log_entries() == []
     names = list(dict.fromkeys(one.partition("-")[0] for one in noted))
     assert noted == [f"{name}-{number}" for name in names for number in range(20)]
-    assert len(names) == 3
+    assert len(names) == 2
 
 
 HOLDER = """
@@ -274,31 +279,35 @@ def test_f47_a_writer_that_was_cut_off_writes_nothing_more(state_server: Server,
         assert jo.broken_log_entries() == []
 
 
-def test_a_server_that_stops_in_the_middle_of_a_job_pauses_it(tmp_path: Path) -> None:
+def test_a_server_that_stops_in_the_middle_of_a_job_pauses_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The job says so, nothing is sent that is not noted, and the same command goes on when the server is back."""
-    with made_server() as server:
-        plan, double = forty_changes(), Double("neither", companies(36))
-        seconds = contextlib.ExitStack()
-        seconds.enter_context(server.running())
-        place = begun(place_on(server))
-        shared = (server.url(), place.engagement_id)
-        sent_changes = itertools.count(1)
+    folder = tmp_path / "client"
+    with made_server() as server, client(folder, "neither") as double:
+        monkeypatch.setenv("TEAM_STATE", server.url())
+        runs = contextlib.ExitStack()
+        runs.enter_context(server.running())
+        assert call("engagement", "share", folder, "--url", "env:TEAM_STATE").code == 0
+        plan = planned(folder)
+        changes = itertools.count(1)
 
         def stop_at_seven(_asked: Any) -> None:
-            if next(sent_changes) == 7:
-                seconds.close()
+            if next(changes) == 7:
+                runs.close()
 
         double.fault = stop_at_seven
-        with served(double) as served_at:
-            with pytest.raises(RetryableError, match=r"does not answer, or broke off.*goes on where it was"):
-                work("forty", "neither", served_at.url, str(tmp_path / "client"), *shared)
-            assert sum(double.effects.values()) == 7
-            with server.running():
-                assert work("forty", "neither", served_at.url, str(tmp_path / "client"), *shared).is_whole
-                with Store(tmp_path / "client", place) as store:
-                    assert len(last_steps(store, plan.plan_id)) == len(plan.operations)
+        told = call("apply", plan, folder, "--send", "--yes")
+
+        assert (told.code, len(told.err.splitlines())) == (4, 1), told.err
+        assert "does not answer, or broke off" in told.err
+        assert "goes on where it was" in told.err
+        assert sum(double.effects.values()) == 7
+        assert call("status", folder).code == 4
+        with server.running():
+            found = call("resume", plan, folder, "--json")
+            assert (found.code, set(sent(found)["counts"])) == (0, {"confirmed"})
+            assert call("status", folder).code == 0
         assert set(double.effects.values()) == {1}
-        assert sum(double.effects.values()) == len(plan.operations)
+        assert sum(double.effects.values()) == sent(found)["planned"]
 
 
 def without_line(folder: Path) -> None:
@@ -374,6 +383,61 @@ def test_what_is_wrong_with_a_shared_state_is_said(
     monkeypatch.chdir(shared)
     checked = call("doctor")
     assert what == "line" or ("FAILED  State of this engagement" in checked.out and said in checked.out)
+
+
+def test_the_rights_on_the_page_are_enough(shared: Path, address: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colleague with a user of their own reads and writes with what the page says, and with nothing more."""
+    place = place_of(shared, address)
+    page = (ROOT / "docs" / "working-as-a-team.md").read_text("utf-8")
+    grants = re.findall(r"```sql\n(GRANT .+?)```", page, flags=re.DOTALL)[0]
+    grants = re.sub(r"integration_audit_[0-9a-f]{16}", place.schema, grants).replace(
+        "DATABASE engagements", "DATABASE postgres"
+    )
+    address.execute(f"CREATE ROLE dana LOGIN PASSWORD '{PASSWORD}'")
+    for one in grants.split(";"):
+        if one.strip():
+            address.execute(one)
+    monkeypatch.setenv("TEAM_STATE", address.url(user="dana"))
+    other = colleague(shared)
+
+    assert call("status", other).code == 0
+    dana = replace(place, url=make_url(address.url(user="dana")))
+    with Store(other, dana) as store, store.writing("a test"), opened_journal(store, "plan-1") as journal:
+        journal.note(JournalEntry("op-1", "intent", 1, NOON, NOON))
+        store.add_decisions([{**PAIR, "key_r": "crm/c/3"}])
+    assert "The user lacks a right there" in call("engagement", "unshare", other).err
+    monkeypatch.setenv("TEAM_STATE", address.url())
+    assert '"decisions": 2' in call("status", shared, "--json").out
+    with Store(shared, place) as store:
+        assert store.logged("unshared") == []
+
+
+def test_a_database_that_cannot_hold_every_text_is_refused(address: Server, tmp_path: Path) -> None:
+    """A name in another script would be lost."""
+    database = f"latin{secrets.token_hex(4)}"
+    address.execute(f"CREATE DATABASE {database} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+
+    with pytest.raises(InputError, match="keeps text of this database in LATIN1"):
+        Store(tmp_path, place_on(address, database=database))
+
+
+def test_g2_what_is_committed_is_on_the_disk_of_the_server(address: Server, tmp_path: Path) -> None:
+    """Whatever the user's settings are; and a server that does not bring it there holds no state."""
+    place = begun(place_on(address))
+    address.execute("ALTER ROLE team SET synchronous_commit = off")
+    try:
+        with Store(tmp_path, place) as store, store.noting() as connection:
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+    finally:
+        address.execute("ALTER ROLE team RESET synchronous_commit")
+    try:
+        address.execute("ALTER SYSTEM SET fsync = off")
+        address.reload("fsync", "off")
+        with pytest.raises(InputError, match="does not bring what is committed onto its disk"):
+            Store(tmp_path, place)
+    finally:
+        address.execute("ALTER SYSTEM RESET fsync")
+        address.reload("fsync", "on")
 
 
 def test_tables_of_an_earlier_version_are_brought_up_once(

@@ -18,7 +18,7 @@ from toolkit.audit.golive.cutover import cutover_check
 from toolkit.audit.golive.measures import entity_measures
 from toolkit.audit.records import engagement_records
 from toolkit.changes.steps import JournalEntry
-from toolkit.golive.days import ExitRule
+from toolkit.golive.exit_rule import ExitRule
 from toolkit.golive.parallel_run import Reading, Terms, parallel_run
 from toolkit.golive.sides import compared_side
 from toolkit.reconcile.accounts import accounts_in
@@ -28,7 +28,7 @@ from toolkit.store.plans import kept_plans, opened_plan
 from toolkit.store.store import Store
 from toolkit.tables import DOCUMENT, ENTITY_SCHEMAS
 
-MONDAY = date(2026, 3, 2)
+MONDAY = date(2025, 3, 3)
 SETTINGS = """\
 client: Harbor & Pine
 time_zone: America/Chicago
@@ -42,8 +42,8 @@ parallel_run:
   billed:
     handoff: billed
     integrated: trial.invoices
-    from: 2026-03-02
-    until: 2026-03-06
+    from: 2025-03-03
+    until: 2025-03-07
     limit: 0.1
     manual_lag_days: 0
 """
@@ -130,23 +130,31 @@ def client(tmp_path: Path) -> Client:
 
 
 def test_a_week_beside_the_hand(client: Client) -> None:
-    """Read every morning: on Tuesday the integration lost an invoice, on Friday the week is over the rule of five."""
-    rows = _invoices()
-    told = {}
+    """Read every morning: an amount that is put right, an invoice that is lost, a quiet day, a reading that broke off."""
+    rows = [row for row in _invoices() if row["issued_on"] != MONDAY + timedelta(days=3)]
     for day in range(5):
         until = [row for row in rows if row["issued_on"] <= MONDAY + timedelta(days=day)]
-        client.read_all(until, [row for row in until if row["number"] != "I13"], _morning(day))
-        if day in {1, 4}:
-            told[day] = client.run("parallel-run")
+        made = [row for row in until if row["number"] != "I13"]
+        if day == 0:
+            made = [{**row, "amount_minor": row["amount_minor"] + (row["number"] == "I02")} for row in made]
+        broken = {"is_complete": False, "reasons": ["page 2 did not come"]} if day == 4 else {}
+        client.read_all(until, made, _morning(day), **broken)
 
-    assert [one["code"] for one in told.values()] == [4, 4]
-    assert [one["judged_through"] for one in told.values()] == ["2026-03-03", "2026-03-06"]
-    assert [one["items"] for one in told.values()] == [12, 30]
-    assert [one["counts"] for one in told[1]["days"]][:3] == [{"agrees": 6}, {"agrees": 5, "only_by_hand": 1}, {}]
-    assert [one["state"] for one in told[1]["days"]] == ["under", "over", "incomplete", "incomplete", "incomplete"]
-    assert [one["state"] for one in told[4]["days"]] == ["under", "over", "under", "under", "under"]
-    assert told[4]["decision"]["obstacles"] == ["3 of 5 working days in a row under the limit"]
-    assert (told[4]["discrepancies"], told[4]["control_differs"]) == (1, 1)
+    told = client.run("parallel-run")
+
+    assert (told["code"], told["judged_through"], told["items"]) == (4, "2025-03-06", 18)
+    assert [(one["state"], one["put_right"]) for one in told["days"]] == [
+        ("over", 1), ("over", 0), ("under", 0), ("empty", 0), ("incomplete", 0),
+    ]  # fmt: skip
+    assert [one["counts"] for one in told["days"]] == [
+        {"agrees": 5, "differs": 1}, {"agrees": 5, "only_by_hand": 1}, {"agrees": 6}, {}, {},
+    ]  # fmt: skip
+    assert told["decision"]["obstacles"] == ["1 of 5 working days in a row under the limit"]
+    assert (told["discrepancies"], told["control_differs"]) == (2, 1)
+    [note] = told["notes"]
+    assert note.startswith(
+        "trial.invoices as read on 8 Mar 2025, 08:00 does not count: it was not read to its end: page 2 did"
+    )
 
 
 def test_an_explanation_lets_the_rule_be_met_and_stays_in_the_evidence(client: Client) -> None:
@@ -163,8 +171,12 @@ def test_an_explanation_lets_the_rule_be_met_and_stays_in_the_evidence(client: C
 
 
 def test_what_an_auditor_checks(client: Client) -> None:
-    """Hashes of snapshots and of the content hold, the workbook says the same, and the same lists give the same bytes."""
-    client.read_all(_invoices(), _invoices()[1:], _morning(4))
+    """Hashes of snapshots and of the content hold, the workbook says the same, and the same lists give the same bytes.
+
+    A customer called like a tag or a formula is shown as it is called.
+    """
+    hostile = {**_invoices()[0], "party_name": "=HYPERLINK(1)<script>alert(1)</script>"}
+    client.read_all([hostile, *_invoices()[1:]], _invoices()[1:], _morning(4))
     told = client.run("parallel-run")
     path = client.folder / "reports/parallel-run-billed.json"
     evidence = json.loads(path.read_text("utf-8"))
@@ -175,34 +187,22 @@ def test_what_an_auditor_checks(client: Client) -> None:
     assert hashlib.sha256(plain).hexdigest() == evidence["content_sha256"] == told["content_sha256"]
     for one in evidence["compared"]:
         assert hashlib.sha256((client.folder / one["path"]).read_bytes()).hexdigest() == one["sha256"]
-    book = load_workbook(client.folder / "reports/parallel-run-billed.xlsx", read_only=True)
+    book = load_workbook(path.with_suffix(".xlsx"))
     assert book.sheetnames == [
         "Read me", "Days", "Discrepancies", "Agreeing", "May still come", "Counts and sums", "Read",
     ]  # fmt: skip
     assert [row[0].value for row in book["Read"].iter_rows(min_row=2)] == ["by hand", "integration"]
-    assert book["Discrepancies"].max_row == 2
+    [wrong] = [row[1] for row in book["Discrepancies"].iter_rows(min_row=2)]
+    assert (wrong.data_type, "=HYPERLINK(1)<script>" in wrong.value) == ("s", True)
     assert book["Agreeing"].max_row == 30
+    page = path.with_suffix(".html").read_text("utf-8")
+    assert ("<script>alert" in page, "&lt;script&gt;alert" in page) == (False, True)
+    assert 'http-equiv="Content-Security-Policy"' in page
     client.run("parallel-run")
     assert path.read_bytes() == first
     with Store(client.folder) as store:
         logged = store.logged("parallel_run")
     assert logged[-1]["files"][path.name] == hashlib.sha256(first).hexdigest()
-
-
-def test_a_list_that_was_not_read_to_its_end_counts_as_nothing(client: Client) -> None:
-    """On Wednesday morning the trial ledger broke off: Tuesday is not judged, and the page says why."""
-    rows = [row for row in _invoices() if row["issued_on"] <= MONDAY]
-    both = [row for row in _invoices() if row["issued_on"] <= MONDAY + timedelta(days=1)]
-    client.read_all(rows, rows, _morning(0))
-    client.read_all(both, both[:9], _morning(1), is_complete=False, reasons=["page 2 did not come"])
-
-    told = client.run("parallel-run")
-
-    assert [one["state"] for one in told["days"]][:2] == ["under", "incomplete"]
-    [note] = told["notes"]
-    assert note.startswith(
-        "trial.invoices as read on 4 Mar 2026, 08:00 does not count: it was not read to its end: page 2 did"
-    )
 
 
 def test_a_list_that_shrank_counts_only_when_the_next_reading_agrees(client: Client) -> None:
@@ -215,51 +215,9 @@ def test_a_list_that_shrank_counts_only_when_the_next_reading_agrees(client: Cli
     client.read_all(rows, rows[:11], _morning(3))
     twice = client.run("parallel-run")
 
-    assert (once["judged_through"], once["discrepancies"]) == ("2026-03-03", 0)
+    assert (once["judged_through"], once["discrepancies"]) == ("2025-03-04", 0)
     assert "held 12 of the 24 records" in once["notes"][0]
-    assert (twice["judged_through"], twice["discrepancies"]) == ("2026-03-05", 13)
-
-
-def test_a_reading_that_found_nothing_new_is_a_reading(client: Client) -> None:
-    """A quiet Thursday: the lists are as they were, and it is known that nothing happened; of Friday nothing is known."""
-    rows = [row for row in _invoices() if row["issued_on"] <= MONDAY + timedelta(days=2)]
-    client.read_all(rows, rows, _morning(2))
-    client.read_all(rows, rows, _morning(3))
-
-    told = client.run("parallel-run")
-
-    assert [one["state"] for one in told["days"]] == [*["under"] * 3, "empty", "incomplete"]
-
-
-def test_the_first_look_counts_although_everything_was_put_right(client: Client) -> None:
-    """The amount was wrong on Tuesday morning; typed over on Wednesday it stays a discrepancy of Monday."""
-    rows = _invoices(2)
-    wrong = [{**row, "amount_minor": row["amount_minor"] + (row["number"] == "I02")} for row in rows]
-    client.read_all(rows[:6], wrong[:6], _morning(0))
-    client.read_all(rows, rows, _morning(1))
-
-    told = client.run("parallel-run")
-
-    assert [(one["state"], one["put_right"]) for one in told["days"][:2]] == [("over", 1), ("under", 0)]
-
-
-def test_client_text_stays_text_on_the_page_and_in_the_workbook(client: Client) -> None:
-    """A customer called like a tag or a formula is shown as it is called."""
-    rows = _invoices()
-    hostile = [
-        {**row, "party_name": "=HYPERLINK(1)<script>alert(1)</script>"} if row["number"] == "I00" else row for row in rows
-    ]
-    client.read_all(hostile, rows, _morning(4))
-
-    client.run("parallel-run")
-
-    page = (client.folder / "reports/parallel-run-billed.html").read_text("utf-8")
-    assert "<script>alert" not in page
-    assert "&lt;script&gt;alert" in page
-    assert 'http-equiv="Content-Security-Policy"' in page
-    book = load_workbook(client.folder / "reports/parallel-run-billed.xlsx")
-    [text] = [row[1] for row in book["Discrepancies"].iter_rows(min_row=2)]
-    assert (text.data_type, "HYPERLINK" in text.value) == ("s", True)
+    assert (twice["judged_through"], twice["discrepancies"]) == ("2025-03-06", 13)
 
 
 @pytest.mark.parametrize(
@@ -296,11 +254,11 @@ def test_what_is_changed_after_the_run_has_ended_is_another_story(client: Client
 CUTOVER = """\
 cutover:
   systems: [crm, ledger]
-  freeze: 2026-03-06T18:00
-  live: 2026-03-09
+  freeze: 2025-03-07T18:00
+  live: 2025-03-10
   gates: {invoice: {max_missing: 0}}
 """
-LIVE = datetime(2026, 3, 9, 15, tzinfo=UTC)
+LIVE = datetime(2025, 3, 10, 15, tzinfo=UTC)
 
 
 def _spring(days: int = 45) -> list[Row]:
@@ -333,7 +291,7 @@ def _outcomes(told: dict[str, Any]) -> dict[str, str]:
 
 def test_before_the_freeze_the_page_says_what_is_still_to_be_done(client: Client) -> None:
     """The freeze lies ahead: nothing of it holds yet, and a missing invoice is named where it must be none."""
-    client.settings(CUTOVER.replace("2026-03-06T18:00", "2126-03-06T18:00").replace("2026-03-09", "2126-03-09"))
+    client.settings(CUTOVER.replace("2025-03-07T18:00", "2125-03-06T18:00").replace("2025-03-10", "2125-03-09"))
     _read_spring(client, _spring()[:-1], _morning(4))
 
     told = client.run("cutover")
@@ -347,7 +305,7 @@ def test_before_the_freeze_the_page_says_what_is_still_to_be_done(client: Client
 
 def test_with_every_condition_holding_it_is_go_and_later_entries_by_hand_are_counted(client: Client) -> None:
     """Frozen, read, nothing left to bring over: go. A week later Grace still types, and only her rows count."""
-    client.settings(CUTOVER.replace("live: 2026-03-09", "live: 2126-03-09"))
+    client.settings(CUTOVER.replace("live: 2025-03-10", "live: 2125-03-09"))
     _read_spring(client, _spring(), _morning(4))
     before = client.run("cutover")
     planned = call("plan", "sync", "ledger", client.folder, "--json")
@@ -360,7 +318,7 @@ def test_with_every_condition_holding_it_is_go_and_later_entries_by_hand_are_cou
     assert "Go: all 12 conditions hold." in page
 
     path = client.folder / "engagement.yaml"
-    text = path.read_text("utf-8").replace("live: 2126-03-09", "live: 2026-03-09\n  integration_users: [API]")
+    text = path.read_text("utf-8").replace("live: 2125-03-09", "live: 2025-03-10\n  integration_users: [API]")
     path.write_text(text, encoding="utf-8")
     new = [
         {**_spring()[0], "number": f"N{at}", "amount_minor": 31 + at, "created_at": LIVE, "created_by": by}
@@ -396,7 +354,7 @@ def test_the_last_sync_counts_when_its_job_was_done_to_the_end_after_the_freeze(
         return JournalEntry(operations[place].op_id, state, 1, at, record_id=f"made-{place}")
 
     told = {"planned": outcome()}
-    store.log("plan_files", {"plan_id": kept.plan_id, "at": "2026-03-07"})
+    store.log("plan_files", {"plan_id": kept.plan_id, "at": "2025-03-08"})
     told["as files"] = outcome()
     told["half"] = outcome(step(0, "confirmed", _morning(5)))
     told["refused"] = outcome(step(1, "rejected", _morning(5)))
@@ -412,9 +370,23 @@ def test_the_last_sync_counts_when_its_job_was_done_to_the_end_after_the_freeze(
     engagement.close()
 
 
+def test_a_parallel_run_without_an_end_ends_with_the_freeze(client: Client) -> None:
+    """The trial ledger stands still from then on: that it lacks what came later is no discrepancy."""
+    client.settings(CUTOVER)
+    path = client.folder / "engagement.yaml"
+    path.write_text(path.read_text("utf-8").replace("    until: 2025-03-07\n", ""), encoding="utf-8")
+    later = [{**row, "number": f"L{row['number']}", "issued_on": MONDAY + timedelta(days=8)} for row in _invoices(1)]
+    client.read_all(_invoices(), _invoices(), _morning(4))
+    client.read_all([*_invoices(), *later], _invoices(), _morning(9))
+
+    told = client.run("parallel-run")
+
+    assert (told["code"], told["judged_through"], told["days"][-1]["day"]) == (0, "2025-03-07", "2025-03-07")
+
+
 def test_lists_from_before_the_freeze_are_not_enough(client: Client) -> None:
     """What was entered between the last reading and the freeze is in no plan."""
-    client.settings(CUTOVER.replace("2026-03-06T18:00", "2026-03-08"))
+    client.settings(CUTOVER.replace("2025-03-07T18:00", "2025-03-09"))
     _read_spring(client, _spring(), _morning(4))
     call("plan", "sync", "ledger", client.folder)
 
@@ -521,3 +493,53 @@ def test_the_gates_of_the_sample_client_count_what_its_report_counts(harbor_pine
     assert measures["invoice", "missing"].x == figures["reconcile.missing_count.deal_to_invoice"]["value"] == 31
     assert measures["invoice", "missing"].n == told["missing_share"]["n"]
     assert {entity for entity, _ in measures} == {"deal", "invoice", "party"}
+
+
+def test_how_long_typing_usually_takes_is_measured_and_said(client: Client) -> None:
+    """Grace types two days later, as a rule: on Saturday nobody misses Friday's invoice yet, and on Monday it is missing."""
+    path = client.folder / "engagement.yaml"
+    path.write_text(path.read_text("utf-8").replace("    manual_lag_days: 0\n", ""), encoding="utf-8")
+    late = [{**row, "created_at": row["created_at"] + timedelta(days=2)} for row in _spring()]
+    _read_spring(client, late[:-1], _morning(4))
+
+    early = client.run("parallel-run")
+    page = (client.folder / "reports/parallel-run-billed.html").read_text("utf-8")
+    _read_spring(client, late[:-1], _morning(7))
+    later = client.run("parallel-run")
+
+    assert (early["waiting"], early["days"][-1]["state"], early["discrepancies"]) == (1, "waiting", 0)
+    assert "2 days: 95 of 100 of 89 items of this handoff took no longer" in page
+    assert "Mar 9, 2025" in page
+    assert (later["waiting"], later["days"][-1]["state"], later["discrepancies"]) == (0, "over", 1)
+
+
+def test_without_terms_a_cut_over_knows_nothing_and_holds_nothing_for_fine(client: Client) -> None:
+    """No freeze, a parallel run that cannot be compared, a list that broke off: each is said, none holds."""
+    client.settings("cutover: {}\n")
+    client.read(
+        "crm", "deals", _deals(_spring()), _morning(4), entity="deal", is_complete=False, reasons=["page 3 did not come"]
+    )
+    client.read("ledger", "invoices", _spring(), _morning(4))
+
+    found = _outcomes(client.run("cutover"))
+
+    assert {name: found[name] for name in ("Parallel run billed", "The lists", "The freeze")} == {
+        "Parallel run billed": "unknown", "The lists": "unknown", "The freeze": "unknown",
+    }  # fmt: skip
+
+
+def test_of_several_parallel_runs_each_is_judged(client: Client) -> None:
+    """One handoff is done, another is not: the command says both, and that not all is done."""
+    client.settings(
+        "  second: {manual: ledger.invoices, integrated: trial.invoices, from: 2025-03-03, until: 2025-03-07, limit: 0, "
+        "working_days: 6}\n"
+    )
+    client.read_all(_invoices(), _invoices(), _morning(4))
+
+    both = client.run("parallel-run")
+    one = client.run("parallel-run", "--name", "billed")
+
+    assert (both["code"], both["is_met"]) == (4, False)
+    assert [(run["name"], run["decision"]["is_met"]) for run in both["runs"]] == [("billed", True), ("second", False)]
+    assert (one["code"], one["name"]) == (0, "billed")
+    assert "billed" in client.call("parallel-run", "--name", "biled").err

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from tests.command_line import call
-from tests.fault_server import FaultServer, Given, served
+from tests.fault_server import Asked, FaultServer, Given, served
+from tests.stories.test_sent_jobs import client, planned
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.unattended.records import FOLDER
 from toolkit.store.list_lock import running_a_list
@@ -87,7 +88,7 @@ def test_a_failed_step_stops_those_that_come_after_it_and_no_other(folder: Path,
     events = [json.loads(line) for line in Path(found["record"]).read_text("utf-8").splitlines()]
     assert [one["event"] for one in events].count("step_ended") == 4
     assert events[-1]["event"] == "run_ended"
-    assert "CANARY" not in "".join(one.read_text("utf-8") for one in (folder / FOLDER).rglob("*") if one.is_file())
+    assert b"CANARY" not in b"".join(one.read_bytes() for one in (folder / FOLDER).rglob("*") if one.is_file())
     shown = call("jobs", "list", folder)
     assert "failed  5     3 done, 1 failed, 1 not begun" in shown.out
     engagement = open_engagement(folder)
@@ -95,6 +96,33 @@ def test_a_failed_step_stops_those_that_come_after_it_and_no_other(folder: Path,
     assert engagement.store.broken_log_entries() == []
     engagement.close()
     assert not list((folder / "reports").glob("import-*"))
+
+
+def test_s22_a_list_changes_the_live_account_that_it_names_and_no_other(tmp_path: Path, channel: FaultServer) -> None:
+    """Without its name the step is refused; with it the job is sent, and the alert counts what was refused."""
+    folder = tmp_path / "client"
+    with client(folder, "versions", sign_in="    environment: live\n") as double:
+        name = planned(folder)
+        count = 0
+
+        def fault(_asked: Asked) -> str | None:
+            nonlocal count
+            count += 1
+            return "refused" if count == 9 else None
+
+        double.fault = fault
+        unnamed = ran(listed(folder, f"{{run: apply, plan: {name[:12]}, send: true}}"), 5)
+        assert not double.effects
+        named = ran(listed(folder, f"{{run: apply, plan: {name[:12]}, send: true, account: 127.0.0.1}}"), 6)
+
+    assert "Nobody named it, so nothing was sent" in unnamed["steps"][0]["line"]
+    (step,) = named["steps"]
+    assert step["counts"]["rejected"] == 1
+    assert step["counts"]["confirmed"] == len(double.effects)
+    text = channel.asked[-1].json["text"]
+    assert f"code 6, conflicts or dead letters; {step['counts']['confirmed']} confirmed" in text
+    assert "1 rejected" in text
+    assert not any(word in text for word in ("Almond", "Bakery", "312"))
 
 
 @pytest.mark.heavy

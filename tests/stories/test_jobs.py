@@ -154,8 +154,10 @@ def test_f23_a_plan_that_was_edited_by_one_byte_is_refused(folder: Path) -> None
     name = planned(folder)["plan"]
     path = folder / "plans" / f"{name}.json"
     content = path.read_bytes()
+    assert "plan again" not in call("plan", "list", folder).out
     path.write_bytes(content.replace(b"update", b"updatf", 1))
 
+    assert "changed or gone: plan again" in call("plan", "list", folder).out
     for command in (("plan", "approve", name, folder, "--by", "Nora"), ("apply", name, folder, "--write")):
         refused = call(*command)
         assert refused.code == 5

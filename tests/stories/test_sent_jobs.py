@@ -413,6 +413,9 @@ def test_the_page_of_a_job_says_how_it_ended(tmp_path: Path) -> None:
         assert "this name is taken" in page
         assert "refused by the system" in page
         assert sum(found["counts"].values()) == found["planned"]
+        # Nobody said how long merging takes by hand, so no minute is claimed.
+        assert {one["item"]: one["minutes"] for one in found["hand_work"]}["duplicates merged"] is None
+        assert "Nobody said how long one of these takes" in page
         engagement = open_engagement(folder)
         assert engagement.store.logged("plan_sent")[-1]["plan_id"] == name
         assert plan_job(engagement, "cleanup", "crm").kept.plan_id == name

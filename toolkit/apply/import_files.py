@@ -9,13 +9,14 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.apply.cells import is_amount
 from toolkit.apply.csv_file import csv_files, inert_csv
 from toolkit.apply.field_words import field_words
 from toolkit.apply.hand_list import HEADERS, REFERENCES, UNDO_HEADERS, Spoken, hand_row, hand_words, undo_row
@@ -59,8 +60,8 @@ class ImportPackage:
 _SHEET_ROWS, _CELL_SIGNS = 1_048_575, 32_767
 """What a sheet of a workbook holds beside its headers, and a cell: what is longer would be lost without a word."""
 
-Workbook = Callable[[Sequence[str], Sequence[Sequence[str]]], bytes]
-"""What makes a workbook of headers and rows: the same bytes for the same texts."""
+Workbook = Callable[[Sequence[str], Sequence[Sequence[str]], Collection[int]], bytes]
+"""What makes a workbook of headers, rows, and the places of columns that hold numbers: the same bytes for the same texts."""
 
 
 def import_files(
@@ -126,8 +127,10 @@ def _with_workbooks(
         yield one
         if workbook is not None and forms[one.name].takes_xlsx:
             headers, *rows = csv.reader(io.StringIO(one.content.decode("utf-8-sig"), newline=""))
+            amounts = {column.header for column in forms[one.name].columns if is_amount(column.column)}
+            numbers = {place for place, header in enumerate(headers) if header in amounts}
             if len(rows) <= _SHEET_ROWS and all(len(cell) <= _CELL_SIGNS for row in rows for cell in row):
-                yield PackageFile(workbook_name(one.name), workbook(headers, rows), one.rows)
+                yield PackageFile(workbook_name(one.name), workbook(headers, rows, numbers), one.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ def prepared(carrying: Carrying, change: Operation, place: Place) -> Ready | Jou
         refused = _refused(change, current, place)
         if refused is not None:
             found_at = current.record_id if current is not None else None
+            if refused[0] == "confirmed":
+                found_at = found_at or place.record_id
             return noted(carrying, replace(later(carrying, intent, *refused), record_id=found_at))
     elif (before is not None or carrying.is_resumed) and (there := _made(carrying, change, key)) is not None:
         # Our own mark says who made it, so that it is taken back with the job.
@@ -186,6 +188,9 @@ def _refused(change: Operation, current: Current | None, place: Place) -> tuple[
     """Return the step at which a change ends before anything is sent, and why; nothing where it may be sent."""
     if current is None:
         return "conflict", "The record is gone."
+    if _is_as_planned(change, current) and place.left:
+        # It is our doing, and is taken back with the job.
+        return "confirmed", "A merge of this plan left it so."
     if _is_as_planned(change, current):
         return "noop_already", "It is as planned already."
     if other := current.values.get(MERGED_INTO):

@@ -47,7 +47,6 @@ def import_forms(connector: Connector, stream: Stream) -> tuple[ImportForm, ...]
         rows="whole",
         blank="clears",
         max_rows=1_000_000,
-        takes_xlsx=True,
         choices=(f"Replace each row by the row of the file with the same {key}. Rows of new records are added at the end.",),
         on_repeat="Rows that were replaced stay as they are. Rows of new records must not be added twice.",
         source="the client's own list",

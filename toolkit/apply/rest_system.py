@@ -75,9 +75,13 @@ class RestSystem:
         return max((one.settle_s for one in self.writings.values()), default=0.0)
 
     def is_same_again(self, change: Operation) -> bool:
-        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record."""
-        version = self.writings[change.stream].version
-        return change.action == "create" or version is None or not (version.condition or version.condition_path)
+        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record.
+
+        Nor where it may have been sent with others, which went without its key.
+        """
+        writing = self.writings[change.stream]
+        names_version = writing.version is not None and bool(writing.version.condition or writing.version.condition_path)
+        return change.action == "create" or not (names_version or batch_size(change, writing) > 1)
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone."""

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from toolkit.errors import InputError
 from toolkit.rest.vault.references import is_reference, literal_refused
-from toolkit.settings import FILE_NAME, change_settings, edit_settings, load_settings, secret_environment
+from toolkit.settings import FILE_NAME, change_settings, load_settings, remove_setting, secret_environment
 from toolkit.store.shared.place import MARKER, SharedPlace, read_marker
 from toolkit.store.state_copy import COPY_NAME
-from toolkit.store.state_file import STATE_NAME
+from toolkit.store.state_file import STATE_NAME, has_state_file
 from toolkit.store.store import Store
 
 _NAMED = re.compile(r"(?m)^[\"']?state[\"']?\s*:")
@@ -41,7 +41,7 @@ def shared_place(folder: Path) -> SharedPlace | None:
         # To read the settings takes a tenth of a second: where the word does not stand, nothing is shared.
         said = load_settings(file).settings.state if "state" in text else None
     except InputError:
-        if _NAMED.search(text) and not (folder / MARKER).exists() and not (folder / STATE_NAME).exists():
+        if _NAMED.search(text) and not (folder / MARKER).exists() and not has_state_file(folder):
             # Without a word of where it is, a state of its own would be begun here.
             raise
         said, is_whole = None, False
@@ -79,7 +79,7 @@ def share_state(folder: Path, url: str, password: str = "") -> list[str]:
     file = _settings_file(folder)
     said = load_settings(file).settings.state
     _refuse_secret(url, password)
-    if said is not None and not (folder / STATE_NAME).exists():
+    if said is not None and not has_state_file(folder):
         place = _place(said.url, said.password, said.engagement)
         if url not in {"", said.url}:
             raise InputError(
@@ -138,7 +138,7 @@ def unshare_state(folder: Path, *, from_copy: bool = False) -> list[str]:
         raise InputError(f"The state of this engagement is in its folder already ({STATE_NAME}). Nothing was changed.")
 
     def settle() -> None:
-        edit_settings(file, lambda tree: tree.pop("state", None))
+        remove_setting(file, "state")
 
     if from_copy:
         if not (folder / COPY_NAME).exists():

@@ -1,5 +1,6 @@
 """``demo [DIR]``: the sample client, audited; ``--live`` from stand-ins of its systems, ``--clean`` cleans them up."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from toolkit.audit.live.circle import Circle
 
 
+class MergeBy(StrEnum):
+    """How duplicates are merged."""
+
+    ARCHIVE = "archive"
+    VENDOR = "vendor"
+
+
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the sample client goes.")] = Path("harbor-pine"),
     is_live: Annotated[
@@ -21,6 +29,9 @@ def demo(
     is_cleaned: Annotated[
         bool, typer.Option("--clean", help="With --live: clean them up too, audit again, and take it all back.")
     ] = False,
+    merge_by: Annotated[
+        MergeBy, typer.Option("--merge-by", help="With --clean: archive, which is taken back, or vendor, the systems' own.")
+    ] = MergeBy.ARCHIVE,
     with_pdf: WithPdf = False,
     as_json: AsJson = False,
 ) -> None:
@@ -31,8 +42,10 @@ def demo(
         raise InputError("--clean goes with --live: what is cleaned up are the stand-ins of the sample client's systems.")
     if is_cleaned and with_pdf:
         raise InputError("--pdf goes with an audit. After demo --live --clean: integration-audit report DIR --pdf")
+    if merge_by is MergeBy.VENDOR and not is_cleaned:
+        raise InputError("--merge-by goes with --live --clean: nothing else merges anything.")
     if is_cleaned:
-        return _cleaned(folder, as_json=as_json)
+        return _cleaned(folder, merge_by, as_json=as_json)
     with progress_bar(as_json=as_json) as progress:
         if is_live:
             from toolkit.audit.live.sample import live_audit
@@ -46,13 +59,16 @@ def demo(
     return None
 
 
-def _cleaned(folder: Path, *, as_json: bool) -> None:
-    from toolkit.audit.live.cleaning import cleaned_live
+def _cleaned(folder: Path, merge_by: MergeBy, *, as_json: bool) -> None:
+    from toolkit.audit.live.cleaning import JOBS, MERGES, cleaned_live
 
     with progress_bar(as_json=as_json) as progress:
-        found = cleaned_live(folder, progress=progress)
+        jobs = MERGES if merge_by is MergeBy.VENDOR else JOBS
+        found = cleaned_live(folder, jobs=jobs, merge_by=merge_by.value, progress=progress)
     show(_facts(found), _lines(found), as_json=as_json)
-    if not found.is_whole or found.dead_letters:
+    # What a system's own merge loses was said before anybody agreed to it.
+    is_as_told = found.is_whole or (merge_by is MergeBy.VENDOR and found.done == found.undone)
+    if not is_as_told or found.dead_letters:
         raise typer.Exit(ChangeError.exit_code)
 
 
@@ -71,6 +87,7 @@ def _facts(found: "Circle") -> dict[str, Any]:
         "compared": {"records": found.comparison.compared, "values": found.comparison.values},
         "set_aside": {kind: count for kind, count in sorted(found.comparison.set_aside.items()) if count},
         "differences": shown_differences(found.comparison),
+        "lost": list(found.lost),
         "figures": {
             when: {name: one[name]["value"] for name in names if name in one}
             for when, one in zip(("before", "after", "after_undo"), found.figures, strict=True)
@@ -107,6 +124,7 @@ def _lines(found: "Circle") -> list[str]:
         *([DEARER] if is_dearer(found) else []),
         "",
         *columns([list(JOB_HEAD), *map(list, job_rows(found))], right=[1, 2, 3, 4, 5]),
+        *(["", "Said before it was agreed to:", *(f"  {one}" for one in found.lost)] if found.lost else []),
         *(f"{system} was left as it is: {why}" for system, why in found.left_alone.items()),
         "",
         f"Agreed to by {APPROVER}; nothing but stand-ins on this machine was changed.",

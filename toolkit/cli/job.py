@@ -15,6 +15,7 @@ from toolkit.cli.output import AsJson, columns, progress_bar, show, typed
 from toolkit.errors import ChangeError
 
 if TYPE_CHECKING:
+    from toolkit.audit.jobs.hand_minutes import HandWork
     from toolkit.audit.jobs.sending import SentJob
 
 Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The first letters of a plan's id, or 'latest'.")]
@@ -109,6 +110,7 @@ def send(
     """
     from toolkit.apply.running import JobLimits
     from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.hand_minutes import hand_work
     from toolkit.audit.jobs.sending import send_plan
 
     engagement = open_engagement(folder)
@@ -123,7 +125,8 @@ def send(
             progress=progress,
             confirm=confirming(account, progress, as_json=as_json),
         )
-    show(_facts(found), _lines(found, folder), as_json=as_json)
+    work = [] if is_dry_run else hand_work(found.saved.plan, found.outcome.steps, engagement.settings)
+    show(_facts(found, work), _lines(found, folder, work), as_json=as_json)
     if is_dry_run:
         return
     if found.outcome.is_paused:
@@ -149,7 +152,7 @@ def stopped_by_hand() -> Iterator[Callable[[], bool]]:
             signal.signal(one, handler)
 
 
-def _facts(found: "SentJob") -> dict[str, Any]:
+def _facts(found: "SentJob", work: "list[HandWork]") -> dict[str, Any]:
     return {
         "plan": found.saved.plan.plan_id,
         "is_dry_run": found.is_dry_run,
@@ -158,11 +161,16 @@ def _facts(found: "SentJob") -> dict[str, Any]:
         "stopped": found.outcome.stopped,
         "is_paused": found.outcome.is_paused,
         "refusal": found.refusal,
+        "hand_work": [
+            {"item": one.what, "items": one.items, "minutes": one.saved, "evidence": one.evidence if one.saved else None}
+            for one in work
+        ],
         "page": None if found.page is None else str(found.page),
     }
 
 
-def _lines(found: "SentJob", folder: Path) -> list[str]:
+def _lines(found: "SentJob", folder: Path, work: "list[HandWork]") -> list[str]:
+    from toolkit.audit.jobs.hand_minutes import hand_sentence
     from toolkit.audit.jobs.job_page import job_sentence, job_steps, not_done_rows, step_words
 
     outcome = found.outcome
@@ -182,6 +190,7 @@ def _lines(found: "SentJob", folder: Path) -> list[str]:
         *([outcome.stopped] if outcome.stopped else []),
         *("  " + line for line in counts),
         *columns([["record", "kind", "change", "what became of it", "why"], *map(list, rows[:_SHOWN])] if rows else []),
+        *([hand_sentence(work)] if work else []),
         *([f"Written: {found.page}"] if found.page is not None else []),
         *(f"Next: {step}" for step in job_steps(found.saved, outcome, typed(folder))),
     ]

@@ -19,19 +19,25 @@ _MAX_LINE = 160
 def parallel_run(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")] = Path(),
     name: Annotated[
-        str, typer.Option("--name", metavar="NAME", help="Which one, where engagement.yaml describes several.")
+        str, typer.Option("--name", metavar="NAME", help="Only this one of those that engagement.yaml describes.")
     ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Compare what the integration made with what people made by hand; code 4 while the exit rule is not met."""
     from toolkit.audit.engagement import open_engagement
-    from toolkit.audit.golive.parallel import documented_run
+    from toolkit.audit.golive.parallel import documented_runs
 
     engagement = open_engagement(folder)
     with progress_bar(as_json=as_json) as progress:
-        made = documented_run(engagement, name, progress)
-    show(_facts(made), _lines(made, folder, engagement.settings.country), as_json=as_json)
-    if not made.shown.found.decision.is_met:
+        made = documented_runs(engagement, name, progress)
+    is_met = all(one.shown.found.decision.is_met for one in made)
+    facts = [_facts(one) for one in made]
+    lines = [_lines(one, folder, engagement.settings.country) for one in made]
+    if len(made) > 1:
+        lines = [[f"{one.shown.label}:", *own, ""] for one, own in zip(made, lines, strict=True)]
+    whole = facts[0] if len(made) == 1 else {"is_met": is_met, "runs": facts}
+    show(whole, [line for own in lines for line in own], as_json=as_json)
+    if not is_met:
         raise typer.Exit(INCOMPLETE)
 
 

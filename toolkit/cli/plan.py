@@ -41,7 +41,8 @@ def list_(folder: Folder = Path(), as_json: AsJson = False) -> None:
     from toolkit.audit.jobs.showing import listed_plans
 
     rows = listed_plans(open_engagement(folder))
-    names = ("plan", "job", "system", "changes", "made", "good until", "agreed to by", "written")
+    names = ["plan", "job", "system", "changes", "made", "good until", "agreed to by", "written"]
+    names += ["file"] if any(row["file"] for row in rows) else []
     lines = (
         columns([names, *([row[name] for name in names] for row in rows)], right=[3]) if rows else ["There is no plan yet."]
     )

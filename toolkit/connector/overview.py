@@ -4,6 +4,7 @@ from typing import Any
 
 from toolkit.connector.about import PROOF_LABELS
 from toolkit.connector.api import DAY_S, Limit
+from toolkit.connector.fields import asked_field, is_asked
 from toolkit.connector.scorecard import scorecard
 from toolkit.connector.streams import Connector, Stream
 
@@ -117,5 +118,6 @@ def _stream(stream: Stream) -> dict[str, Any]:
 
 def _tells_deletions(stream: Stream) -> bool:
     state = stream.fields.get("state")
-    says = state is not None and bool(state.path) and any(value == "deleted" for _, value in state.values)
+    asked = asked_field(state) if state is not None and is_asked(state) else None
+    says = asked is not None and any(value == "deleted" for _, value in asked.values)
     return says or any(one.state == "deleted" for one in stream.readings)

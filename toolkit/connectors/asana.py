@@ -164,6 +164,7 @@ ABOUT = About(
     quirks=(
         "A change to a task below does not touch the task above: tasks below are read whole.",
         "What was deleted is not told; a full pull shows what is gone.",
+        "A job makes no task, since what is read of one depends on its project; a client's own fields are changed by hand.",
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="partly", sandbox="no", changes="yes",
                         deletions="partly", repeats="no"),

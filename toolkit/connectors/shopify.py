@@ -296,6 +296,8 @@ ABOUT = About(
         "Orders older than 60 days need the right read_all_orders besides.",
         "What a request costs is counted in points that come back by the second; the pull waits for them.",
         "What was deleted is in no list; a full pull shows what is gone.",
+        "A customer that a job puts aside carries the tag archived, and its orders are moved to the one that stays.",
+        "The address of an existing customer is changed by hand.",
     ),
     interface=Interface("graphql", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
                         deletions="partly", repeats="partly"),

@@ -352,6 +352,8 @@ ABOUT = About(
         "A deleted customer is in no list; events tell.",
         "A refund is a payment below nought; of its charge the amount refunded is said, too.",
         "A payout is a line of Stripe's own balance, dated by its arrival at the bank; what failed or waits is put aside.",
+        "A job deletes no customer: one that is put aside is marked in its metadata (archived, merged_into).",
+        "A customer with a subscription is left as it is.",
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="no", sandbox="yes", changes="partly",
                         deletions="partly", repeats="yes"),

@@ -185,6 +185,8 @@ ABOUT = About(
     quirks=(
         "The incremental export may be asked ten times a minute; the last minute is left out until the next pull.",
         "A ticket or user that was merged does not say into which.",
+        "A user that a job puts aside is suspended: mail from its address waits for an agent then.",
+        "The address of mail of an existing user is changed by hand.",
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="partly", changes="yes",
                         deletions="yes", repeats="partly"),

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import sqlalchemy as sa
 
 from toolkit.databases.database import Database
-from toolkit.errors import InputError
+from toolkit.errors import AuthError, InputError
 from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.references import is_reference, literal_refused, referred_secret
 
@@ -84,6 +84,25 @@ def opened_address(
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         url = url.set(database=str(Path(database.home) / url.database))
     return url, tuple(secrets)
+
+
+def login_of(database: Database, *, system: str, environment: Mapping[str, str]) -> str:
+    """Return the user who signs in to a database; empty where nobody does, or what is referred to is not there.
+
+    Parameters
+    ----------
+    database
+        The database.
+    system
+        Its name, for messages.
+    environment
+        Variables by name.
+    """
+    try:
+        url, _ = opened_address(database, system=system, environment=environment)
+    except AuthError:
+        return ""
+    return url.username or ""
 
 
 def shown_address(url: sa.engine.URL) -> str:

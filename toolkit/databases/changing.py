@@ -56,10 +56,11 @@ class ChangingClient:
         """
         url, self.secrets = opened_address(database, system=system, environment=environment)
         self.system, self.url = system, shown_address(url)
+        self.login = url.username or ""
         self.reference = database.password or database.url
         self.clock: Clock = clock or SystemClock()
         self._may = {pair for one in writings for pair in written_columns(one)}
-        self._engine = opened_engine(url, system, _opened_file)
+        self._engine = opened_engine(url, system, _opened_file, is_kept=True)
 
     @property
     def account(self) -> str:

@@ -124,7 +124,9 @@ class DatabaseClient:
         return f"DatabaseClient({self.system!r}, {self.url!r})"
 
 
-def opened_engine(url: sa.engine.URL, system: str, opened_file: Callable[[sa.engine.URL], Callable[[], Any]]) -> sa.Engine:
+def opened_engine(
+    url: sa.engine.URL, system: str, opened_file: Callable[[sa.engine.URL], Callable[[], Any]], *, is_kept: bool = False
+) -> sa.Engine:
     """Return what opens a database.
 
     Parameters
@@ -135,13 +137,16 @@ def opened_engine(url: sa.engine.URL, system: str, opened_file: Callable[[sa.eng
         Its name, for messages.
     opened_file
         What opens a file of SQLite, as far as it may be.
+    is_kept
+        Whether one connection stays open between two uses, and is tried before the next.
 
     Raises
     ------
     InputError
         Its driver is not installed, or its address is wrong.
     """
-    more: dict[str, Any] = {"poolclass": sa.pool.NullPool, "hide_parameters": True}
+    kept = {"poolclass": sa.pool.QueuePool, "pool_size": 1, "max_overflow": 0, "pool_pre_ping": True}
+    more: dict[str, Any] = {**(kept if is_kept else {"poolclass": sa.pool.NullPool}), "hide_parameters": True}
     try:
         if url.get_backend_name() == "sqlite":
             more["creator"] = opened_file(url)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.golive.entries import CURRENCY, DAY, MONEY, PARTY, Entry, Value
+from toolkit.golive.compared_fields import CURRENCY, DAY, MONEY, PARTY
+from toolkit.golive.entries import Entry, Value
 from toolkit.match.documents.amounts import LEVELS, UNKNOWN, amount_relations
 from toolkit.values.counted import counted
 

@@ -5,22 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.golive.compared_fields import AMOUNT, CURRENCY, DAY, PARTY
 from toolkit.reconcile.events import NO_DAY
 from toolkit.reconcile.party_names import folded_names
 from toolkit.reconcile.sides import Side
 from toolkit.values import company_name
 from toolkit.values.text import folded
-
-DAY, PARTY, AMOUNT, CURRENCY = "day", "party", "amount_minor", "currency"
-MONEY = frozenset({"amount_minor", "tax_minor", "fee_minor", "net_minor"})
-USUAL_FIELDS = (AMOUNT, CURRENCY, DAY, PARTY, "tax_minor", "due_on", "gl_code")
-"""What is compared when nobody said; of these only what both lists keep."""
-COMPARABLE = (*USUAL_FIELDS, "number", "reference", "description", "status", "net_minor", "fee_minor", "department", "name")
-KEYS = ("number", "reference", "description", "deal_ref", "invoice_ref", "name", "record_id")
-"""Columns by which two lists may say that two documents are one."""
 
 Value = str | int | date | None
 _EPOCH = date(1970, 1, 1)
@@ -105,10 +97,7 @@ def kept_fields(left: Sequence[Entry], right: Sequence[Entry], fields: Sequence[
 def _column(side: Side, name: str) -> list[Value]:
     if name not in side.table.column_names:
         return [None] * len(side)
-    column = side.table[name]
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(pa.string())
-    values: list[Value] = column.to_pylist()
+    values: list[Value] = side.table[name].to_pylist()
     return [None if one == "" else one for one in values]
 
 

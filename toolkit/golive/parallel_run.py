@@ -1,14 +1,16 @@
 """A parallel run: what the integration made held against what people made by hand, day by day, up to the exit rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import pyarrow as pa
 
+from toolkit.golive.compared_fields import USUAL_FIELDS
 from toolkit.golive.control import ControlRow, control_rows
-from toolkit.golive.days import DayResult, ExitDecision, ExitRule, day_results, exit_decision
-from toolkit.golive.entries import USUAL_FIELDS, Entry, entries, kept_fields
+from toolkit.golive.days import DayResult, ExitDecision, day_results, exit_decision
+from toolkit.golive.entries import Entry, entries, kept_fields
+from toolkit.golive.exit_rule import ExitRule
 from toolkit.golive.items import Item, items
 from toolkit.golive.settling import Look, Patience, Settled, settlement
 from toolkit.golive.working_days import WorkingDays
@@ -36,7 +38,8 @@ class Terms:
     """What was agreed on for a parallel run.
 
     ``fields`` are compared (empty: the usual ones that both lists keep), ``by`` are columns that name a document alike on
-    both sides, ``explained`` says by record key why a discrepancy is none.
+    both sides, ``explained`` says by record key why a discrepancy is none. ``elsewhere`` are documents made by hand that
+    another handoff brings: nobody expects them of this integration.
     """
 
     first: date
@@ -47,13 +50,15 @@ class Terms:
     fields: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     explained: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ParallelRun:
     """What came out: the events with their verdicts, those that may still come, the days, the control, the decision.
 
-    ``unused`` are explanations that fit no discrepancy.
+    ``unused`` are explanations that fit no discrepancy, ``elsewhere`` the documents of these days that another handoff
+    brings, and that take no part.
     """
 
     fields: tuple[str, ...]
@@ -64,6 +69,7 @@ class ParallelRun:
     decision: ExitDecision
     through: date | None
     unused: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -108,12 +114,15 @@ def parallel_run(readings: Sequence[Reading], terms: Terms, told: Sequence[str] 
         # Nothing new was read: the events are those of the look before.
         if at == 0 or (left, right) != read[at - 1]:
             links = document_tables("parallel_run", one.by_hand, one.integrated).links
-            found = items(left, right, links, fields=fields, first=terms.first)
+            found = _expected(items(left, right, links, fields=fields, first=terms.first), terms.elsewhere)
         looks.append(Look(one.at, one.through, found))
     settled = settlement(looks, first=terms.first, last=terms.last, patience=terms.patience, explained=terms.explained)
     days = day_results(settled, looks, terms.rule, first=terms.first, last=terms.last, calendar=terms.calendar)
     undated = sum(one.is_discrepancy and one.first.day is None for one in settled.settled)
     through = min(readings[-1].through, terms.last) if readings else None
+    left_out = terms.elsewhere - {key for one in found for key in one.keys}
+    outside = [one for one in by_hand if one.key in left_out]
+    by_hand = [one for one in by_hand if one.key not in left_out]
     return ParallelRun(
         fields,
         tuple(settled.settled),
@@ -123,7 +132,13 @@ def parallel_run(readings: Sequence[Reading], terms: Terms, told: Sequence[str] 
         exit_decision(days, terms.rule, undated=undated),
         through,
         _unused(settled.settled, terms.explained),
+        tuple(one.key for one in outside if one.day and through and terms.first <= one.day <= through),
     )
+
+
+def _expected(found: Sequence[Item], elsewhere: Collection[str]) -> list[Item]:
+    """Return the events less those that only people have, and that another handoff brings."""
+    return [one for one in found if one.verdict != "only_by_hand" or one.keys[0] not in elsewhere]
 
 
 def _with_one_account(reading: Reading, told: Sequence[str]) -> Reading:

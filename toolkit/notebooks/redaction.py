@@ -20,6 +20,9 @@ SECRET_NAME = re.compile(
 )
 """Names of variables and parameters that hold a secret."""
 
+_SHORTEST_KNOWN = 8
+"""A shorter value of a variable is a word like others."""
+
 _IN_A_DSN = re.compile(r"(?:\b(?:pwd|password)\s*=\s*([^;\s]+))|(?:://[^/@:\s]*:([^/@\s]+)@)", re.IGNORECASE)
 
 _LOOKS_SECRET = re.compile(
@@ -31,14 +34,17 @@ _LOOKS_SECRET = re.compile(
 
 
 def looks_secret(text: str) -> bool:
-    """Return whether a text is, or holds, what looks like a secret, or one that this process knows.
+    """Return whether a text is a secret that this process knows, or holds what looks like one.
+
+    A long text that only holds the value of a variable is none: a folder may be called as a bad password is.
 
     Examples
     --------
     >>> looks_secret("xoxb-4711-abcdefghij"), looks_secret("https://ann:pa55word@crm.example"), looks_secret("crm")
     (True, True, False)
     """
-    return _LOOKS_SECRET.search(text) is not None or redacted_text(text) != text
+    known = {one for one in _secrets(os.environ) if len(one) >= _SHORTEST_KNOWN}
+    return _LOOKS_SECRET.search(text) is not None or text.strip() in known or without_secrets(text, (), mask="") != text
 
 
 def redacted_text(text: str) -> str:

@@ -20,7 +20,7 @@ def without_namesakes(planned: Planned, party_keys: frozenset[str]) -> Planned:
     named: dict[tuple[str, str], dict[str, Operation]] = {}
     for one in planned.operations:
         if one.natural_key in party_keys:
-            named.setdefault((one.stream, folded_name(one.after.get("name"))), {})[one.op_id] = one
+            named.setdefault((one.stream, _name(one)), {})[one.op_id] = one
     doubled = {op_id: one for found in named.values() if len(found) > 1 for op_id, one in found.items()}
     waiting = [one for one in planned.operations if doubled.keys() & {*one.depends_on}]
     gone = {*doubled, *(one.op_id for one in waiting)}
@@ -28,3 +28,9 @@ def without_namesakes(planned: Planned, party_keys: frozenset[str]) -> Planned:
     left_out += [LeftOut(f"new record in {one.stream}", (one.natural_key or "",), WAITS) for one in waiting]
     kept = tuple(one for one in planned.operations if one.op_id not in gone)
     return Planned(kept, (*planned.left_out, *left_out))
+
+
+def _name(one: Operation) -> str:
+    """Return the folded name of a new party; of one that has none to compare, what makes it another than all others."""
+    said = one.after.get("name") or " ".join(filter(None, (one.after.get("given_name"), one.after.get("family_name"))))
+    return folded_name(said) or one.op_id

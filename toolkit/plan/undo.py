@@ -49,6 +49,8 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
     anew: dict[str, str] = {}
     made: dict[str, tuple[Operation, ...]] = {}
     left_out = []
+    gone = {f"{one.stream}/{one.target_id}" for one in plan.operations
+            if one.action == "merge" and one.op_id in steps and steps[one.op_id].state in _DONE}  # fmt: skip
     waiting: dict[str, set[str]] = {}
     for one in reversed(plan.operations):
         entry = steps.get(one.op_id)
@@ -57,8 +59,10 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
         after = tuple(sorted(waiting.get(one.op_id, ())))
         how = writings.get(one.stream)
         found = _taken_back(plan.target.system, one, entry.record_id, after, how) if entry.state in _DONE else ()
+        # What went itself is made anew with what it referred to; its old id leads to another record now.
+        found = tuple(each for each in found if f"{each.stream}/{each.target_id}" not in gone or each.action != "repoint")
         found = tuple(_to_the_new(each, anew) for each in found)
-        if one.action == "archive":
+        if one.action in {"archive", "merge"}:
             anew |= {f"{one.stream}/{one.target_id}": each.op_id for each in found if each.action == "create"}
         # Of a merge the record that went is meant, and not the one in which it is now.
         key = f"{plan.target.system}/{one.stream}/{one.target_id if one.action == 'merge' else entry.record_id}"

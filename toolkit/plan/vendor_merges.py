@@ -40,9 +40,12 @@ def vendor_merges(
     used
         The columns that each stream fills anywhere.
     """
-    children = _children(references, {loser for group in groups for loser in group.losers})
+    children = _children(references, {row for group in groups for row in group.rows})
     made: dict[int, list[Operation]] = {}
-    for group in groups:
+    merge_of: dict[str, Operation] = {}
+    kinds = parties.texts("kind").to_pylist()
+    # Persons first, and a company waits for those of both: a merge changes the company that they name.
+    for group in sorted(groups, key=lambda one: (kinds[one.survivor] != "person", one.survivor)):
         stream = parties.streams[group.survivor]
         how = rules.vendor_merges[stream]
         columns = sorted(column for column in GROUP_OF if column in used[stream] and rules.takes(stream, column))
@@ -50,21 +53,24 @@ def vendor_merges(
         for loser in group.losers:
             before = {column: parties.texts(column)[loser].as_py() for column in columns}
             earlier = made.setdefault(group.survivor, [])
-            earlier.append(
-                operation(
-                    "merge",
-                    system,
-                    stream,
-                    target_id=parties.ids[loser],
-                    before=before,
-                    after={MERGED_INTO: parties.ids[group.survivor]},
-                    precondition=field_hash(before),
-                    reversibility=how.reversibility,
-                    depends_on=tuple(one.op_id for one in earlier[-1:]),
-                    evidence=Evidence(reasons, group.cluster_id, group.probability, parties.keys[group.survivor].as_py()),
-                    children=tuple(children.get(loser, ())),
-                )
+            own = children.get(loser, ())
+            both = (*own, *children.get(group.survivor, ()))
+            waits = [merge_of[one.record_key] for one in both if one.record_key in merge_of]
+            merge = operation(
+                "merge",
+                system,
+                stream,
+                target_id=parties.ids[loser],
+                before=before,
+                after={MERGED_INTO: parties.ids[group.survivor]},
+                precondition=field_hash(before),
+                reversibility=how.reversibility,
+                depends_on=tuple({one.op_id for one in (*earlier[-1:], *waits)}),
+                evidence=Evidence(reasons, group.cluster_id, group.probability, parties.keys[group.survivor].as_py()),
+                children=tuple(own),
             )
+            earlier.append(merge)
+            merge_of[parties.keys[loser].as_py()] = merge
     return made
 
 
@@ -89,9 +95,9 @@ def after_merges(
     ]
 
 
-def _children(references: Sequence[Reference], losers: Collection[int]) -> dict[int, list[Child]]:
+def _children(references: Sequence[Reference], rows: Collection[int]) -> dict[int, list[Child]]:
     found: dict[int, list[Child]] = {}
-    wanted = np.array(sorted(losers), dtype=np.int64)
+    wanted = np.array(sorted(rows), dtype=np.int64)
     for one in references:
         for row in np.flatnonzero(np.isin(one.owner, wanted)).tolist():
             found.setdefault(int(one.owner[row]), []).append(Child(one.records.keys[row].as_py(), one.column))

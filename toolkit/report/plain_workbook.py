@@ -1,15 +1,18 @@
-"""A workbook of one sheet of texts, as a vendor's import takes it: no formula, no link, no number that loses its zeros."""
+"""A workbook of one sheet, as a vendor's import takes it: amounts are numbers, all else is text; no formula, no link."""
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,3})?")
+"""What a cell of a workbook holds to the last digit: it has fifteen."""
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """What the file says of when it was made: the same rows give the same bytes on any day."""
 
 
-def plain_workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """Return a workbook in which every cell is text.
+def plain_workbook(headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> bytes:
+    """Return a workbook in which every cell is text, but for the numbers of some columns.
 
     Parameters
     ----------
@@ -17,6 +20,8 @@ def plain_workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> byt
         Of the first row.
     rows
         Cells in the order of the headers; an empty one is left empty.
+    numbers
+        Places of the columns that hold numbers, from 0: what is one there and loses nothing by it is written as one.
 
     Examples
     --------
@@ -34,6 +39,8 @@ def plain_workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> byt
         as_text = book.add_format({"num_format": "@"})
         for place, cells in enumerate([headers, *rows]):
             for column, text in enumerate(cells):
-                if text:
+                if place and column in numbers and _NUMBER.fullmatch(text):
+                    sheet.write_number(place, column, float(text))
+                elif text:
                     sheet.write_string(place, column, text, as_text)
     return out.getvalue()

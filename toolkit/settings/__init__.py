@@ -10,6 +10,7 @@ from toolkit.settings.file import (
     edit_settings,
     load_settings,
     put,
+    remove_setting,
     setting_line,
     write_settings,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "memory_path",
     "put",
     "read_meanings",
+    "remove_setting",
     "renamed_system",
     "secret_environment",
     "setting_line",

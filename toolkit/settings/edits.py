@@ -64,6 +64,32 @@ def edited_text(text: str, changes: Mapping[tuple[str, ...], Any]) -> str:
     return text
 
 
+def text_without(text: str, key: str) -> str:
+    r"""Return a YAML text without the lines of one key at its top; the same where it has none, or shares its lines.
+
+    Parameters
+    ----------
+    text
+        One YAML document whose top is a mapping.
+    key
+        Of the entry that goes.
+
+    Examples
+    --------
+    >>> text_without("by: Dana\nstate: {url: env:X}  # shared\n# people\non: 5\n", "state")
+    'by: Dana\n# people\non: 5\n'
+    """
+    from ruamel.yaml import YAML
+
+    node = YAML(typ="rt").compose(text)
+    places = [(name.start_mark, _end(value)) for name, value in node.value if name.value == key]
+    if not places or node.flow_style:
+        return text
+    [(start, end)] = places
+    line_end = text.find("\n", end)
+    return text[: start.index - start.column] + (text[line_end + 1 :] if line_end >= 0 else "")
+
+
 def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
     """Yield what to write into one mapping."""
     held = {key.value: value for key, value in node.value}

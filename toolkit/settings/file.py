@@ -10,7 +10,7 @@ import pydantic
 
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError
-from toolkit.settings.edits import edited_text
+from toolkit.settings.edits import edited_text, text_without
 from toolkit.settings.limits import refuse_unusable, unusable_text
 from toolkit.settings.models import Settings
 from toolkit.settings.problems import explained, line_of
@@ -143,6 +143,23 @@ def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
     if plain(parsed(changed, path)) != wanted:
         # An anchor or a merge key shares lines between places: changing one would change the others.
         raise InputError(f"{path} is written in a way that cannot be changed safely. Write these values into it by hand.")
+    write_settings(path, changed)
+
+
+def remove_setting(path: Path, key: str) -> None:
+    """Remove one key at the top of a file that is there; every other line, comment and blank stays as it is.
+
+    Raises
+    ------
+    InputError
+        The file without it would not be valid, or cannot be changed safely; it is left as it was.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    wanted = plain(parsed(text, path))
+    wanted.pop(key, None)
+    changed = text_without(text, key)
+    if plain(parsed(changed, path)) != wanted:
+        raise InputError(f"{path} is written in a way that cannot be changed safely. Remove {key!r} from it by hand.")
     write_settings(path, changed)
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from toolkit.errors import UnknownNameError
-from toolkit.golive.days import ExitRule
-from toolkit.golive.entries import COMPARABLE, KEYS
+from toolkit.golive.compared_fields import COMPARABLE, KEYS
+from toolkit.golive.exit_rule import ExitRule
 from toolkit.golive.gates import GATED, GateLimits
 from toolkit.golive.working_days import WorkingDays
 

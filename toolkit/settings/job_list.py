@@ -28,6 +28,8 @@ OPTIONS: Mapping[str, frozenset[str]] = {
     "apply": frozenset({"plan", "send", "account", "limit"}),
     "resume": frozenset({"plan", "account"}),
     "report": frozenset({"pdf"}),
+    "parallel-run": frozenset({"which"}),
+    "cutover": frozenset(),
     "notebook": frozenset({"notebook", "parameters"}),
 }
 """What may run without a person, and the options that each takes."""
@@ -76,6 +78,7 @@ class StepSettings(_Model):
     send: bool = False
     account: str = ""
     limit: Annotated[int, Field(ge=0)] = 0
+    which: str = ""
     notebook: str = ""
     parameters: dict[str, _Scalar] = Field(default_factory=dict)
 

@@ -95,6 +95,7 @@ class WriteCallSettings(_WithBody):
     id_at: str = ""
     refused: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
     body_inside: str | None = None
+    unless: dict[str, str] = Field(default_factory=dict)
 
     def call(self) -> WriteCall:
         """Return the request as a connector describes one."""
@@ -109,6 +110,7 @@ class WriteCallSettings(_WithBody):
             id_at=self.id_at,
             refused=tuple(self.refused),
             body_inside=self.body_inside,
+            unless=tuple(self.unless.items()),
         )
 
 
@@ -245,6 +247,7 @@ class WritingSettings(_Model):
     body_inside: str = ""
     create: WriteCallSettings | None = None
     update: WriteCallSettings | None = None
+    repoint: WriteCallSettings | None = None
     archive: WriteCallSettings | None = None
     restore: WriteCallSettings | None = None
     merge: MergeSettings | None = None
@@ -272,6 +275,7 @@ class WritingSettings(_Model):
             body_inside=self.body_inside,
             create=self.create.call() if self.create else None,
             update=self.update.call() if self.update else None,
+            repoint=self.repoint.call() if self.repoint else None,
             archive=self.archive.call() if self.archive else None,
             restore=self.restore.call() if self.restore else None,
             merge=self.merge.merge() if self.merge else None,

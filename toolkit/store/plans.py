@@ -83,7 +83,7 @@ def keep_plan(store: Store, saved: SavedPlan) -> KeptPlan:
     now = saved.envelope.created_at
     held = {one.plan_id: one for one in kept_plans(store)}.get(saved.plan.plan_id)
     if held is not None and held.expires_at > now:
-        if _is_whole(store, held):
+        if is_plan_whole(store, held):
             return held
         # A colleague made it, or its file was lost: the same plan is written again byte for byte, and stays agreed to.
         same = plan_file_bytes(
@@ -204,7 +204,8 @@ def _write(store: Store, plan_id: str, content: bytes) -> None:
         stream.write(content)
 
 
-def _is_whole(store: Store, kept: KeptPlan) -> bool:
+def is_plan_whole(store: Store, kept: KeptPlan) -> bool:
+    """Return whether a plan's file is there as it was written."""
     try:
         return sha256(plan_path(store, kept.plan_id).read_bytes()).hexdigest() == kept.sha256
     except OSError:

@@ -40,6 +40,15 @@ _TABLES = {
 }
 
 
+def has_state_file(folder: Path) -> bool:
+    """Return whether there is a state file in a folder that holds anything.
+
+    A notebook that was left open makes an empty one when the file was moved away meanwhile.
+    """
+    path = folder / STATE_NAME
+    return path.exists() and path.stat().st_size > 0
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """The state file of an engagement: its engine, and whose it is."""

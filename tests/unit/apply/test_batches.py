@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.fault_server import Asked, Given, served
-from tests.unit.apply.test_job import LIMITS, Notebook
+from tests.unit.apply.test_job import LIMITS, Notebook, bench, faults
 from tests.vendor_doubles import archived, companies, job, renamed
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import JobLimits, JobOutcome, run_job
@@ -138,7 +138,7 @@ def test_changes_of_one_kind_are_sent_together_and_each_has_its_own_end() -> Non
 
 
 @pytest.mark.parametrize("manner", ["whole", "apart", "inside", "silent"])
-def test_n04_a_poisoned_record_ends_alone_with_its_reason_and_the_others_are_done(manner: str) -> None:
+def test_f25_f26_n04_a_poisoned_record_ends_alone_with_its_reason_and_the_others_are_done(manner: str) -> None:
     """Whether the system refuses the whole request, or the one, or says nothing of it: then it is looked for."""
     vendor = Vendor(manner, frozenset({"2", "7"}))
     outcome = carried(vendor, NINE)
@@ -159,6 +159,26 @@ def test_an_answer_to_many_that_was_lost_is_found_out_for_each_and_none_is_sent_
     assert outcome.is_whole
     assert set(vendor.effects.values()) == {1}
     assert {one.reason for one in outcome.steps.values()} == {None, "It was found done."}
+
+
+def test_a_change_that_went_with_others_is_looked_for_also_where_the_system_knows_keys() -> None:
+    """Its key was not sent with them: the system would take it for a new request."""
+    vendor = Vendor(fault="lost")
+    outcome = carried(vendor, NINE, writes=replace(WRITES, key_header="Idempotency-Key", key_hours=24.0))
+
+    assert outcome.is_whole
+    assert set(vendor.effects.values()) == {1}
+
+
+@pytest.mark.parametrize("fault", ["halfway", "500", "after", "before", "halved"])
+def test_f27_of_many_of_which_some_were_taken_each_is_found_out_by_itself(fault: str) -> None:
+    """Before the system failed: those are found done, the others found not done and sent; none twice."""
+    with bench("together", count=12) as one:
+        one.double.fault = faults(fault)
+        outcome = one.run(NINE)
+
+        assert outcome.is_whole
+        assert dict(one.double.effects) == {("change", change.target_id): 1 for change in NINE}
 
 
 def test_a_request_that_was_not_taken_waits_with_all_of_its_changes() -> None:

@@ -216,6 +216,23 @@ def test_a_workbook_stands_beside_a_file_whose_import_takes_one(companies: pa.Ta
     assert "never both" not in none.file(READ_ME).content.decode()
 
 
+def test_amounts_of_a_workbook_are_numbers(documents: Callable[..., pa.Table], plan: Made) -> None:
+    """What is added up there is a number; an id of nothing but digits is none."""
+    raw = json.dumps({"Record ID": "0101", "Deal Name": "Lobby", "Amount": "5.00"})
+    deals = documents(
+        "deals", "deal", {"record_id": "0101", "name": "Lobby", "amount_minor": 500, "currency": "USD", "raw": raw}
+    )
+    change = operation(
+        "update", "crm", "deals", target_id="0101", before={"amount_minor": "500"}, after={"amount_minor": "1250"}
+    )
+
+    package = import_files(plan([change]), HUBSPOT, {"deals": deals}, currency="USD", workbook=plain_workbook)
+
+    content = package.file("01-update-deals.xlsx").content
+    [_, row] = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    assert row == ("0101", 12.5)
+
+
 def test_what_a_workbook_would_lose_is_in_the_file_alone(companies: pa.Table, plan: Made) -> None:
     """A cell of a workbook ends after 32,767 signs."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.golive_days import MONDAY, Row, invoice, reading
-from toolkit.golive.days import ExitRule
+from toolkit.golive.exit_rule import ExitRule
 from toolkit.golive.parallel_run import ParallelRun, Reading, Terms, parallel_run
 from toolkit.golive.settling import Patience
 from toolkit.golive.working_days import WorkingDays
@@ -417,3 +417,57 @@ def test_a_day_that_waits_breaks_the_row_and_one_over_the_limit_does_not_wait() 
     readings: list[Reading] = [reading(_without(_with(rows, 3, amount_minor=1), 5), rows, MONDAY)]
 
     assert parallel_run(readings, terms).days[0].state == "over"
+
+
+def test_what_another_handoff_brings_is_not_expected_of_the_integration() -> None:
+    """The shop's invoices stand in the same ledger; what the integration made of one all the same is compared."""
+    rows = _week()
+    elsewhere = frozenset(f"ledger/invoices/{rows[at]['number']}" for at in (3, 4, 5))
+
+    run = _run(rows, _without(rows, 3, 4), elsewhere=elsewhere)
+
+    assert run.decision.is_met
+    assert (run.count, run.agreeing, len(run.elsewhere)) == (48, 48, 2)
+    assert all(one.agrees for one in run.control)
+
+
+ACCOUNTS = {"ledger/customers/1": "g-1", "trial/customers/a": "g-1", "ledger/customers/2": "g-2", "trial/customers/b": "g-2"}
+
+
+def test_customers_that_were_matched_are_one_whatever_they_are_called() -> None:
+    """The books say Acme Holdings, the trial ledger its trade name: one account, and no difference."""
+    hand = [invoice("h1", 500, party="Acme Holdings", party_key="ledger/customers/1")]
+    made = [invoice("m1", 500, party="Roadrunner Supplies", party_key="trial/customers/a")]
+
+    one = parallel_run([reading(hand, made, MONDAY, accounts=ACCOUNTS)], replace(TERMS, last=MONDAY))
+    other = parallel_run(
+        [reading(hand, [{**made[0], "party_key": "trial/customers/b"}], MONDAY, accounts=ACCOUNTS)],
+        replace(TERMS, last=MONDAY, by=("record_id",), fields=("party",)),
+    )
+
+    assert (one.agreeing, _found(one)) == (1, [])
+    assert other.agreeing == 0
+
+
+def test_two_sales_of_one_amount_to_one_customer_on_one_day_are_two() -> None:
+    """Under two numbers by hand, and one of them by the integration: one is missing, none was entered twice."""
+    hand = [invoice(f"h{at}", 500, party_key="ledger/customers/1") for at in range(2)]
+    made = [invoice("m1", 500, party="Roadrunner Supplies", party_key="trial/customers/a")]
+
+    run = parallel_run([reading(hand, made, MONDAY, accounts=ACCOUNTS)], replace(TERMS, last=MONDAY))
+
+    assert (run.agreeing, _found(run)) == (1, [("2026-03-02", "only_by_hand", "")])
+
+
+def test_an_explanation_of_what_agrees_explains_nothing() -> None:
+    """Somebody explained an item that agrees by now: it counts as what it is."""
+    run = _run(_week(), _week(), explained={"ledger/invoices/00004": "typed wrongly"})
+
+    assert (run.days[0].agreeing, run.days[0].explained) == (10, 0)
+
+
+def test_documents_without_a_day_come_last_in_the_control() -> None:
+    """They are counted, and stand in no day."""
+    run = _run([*_week(2, 1), invoice("x", 5, None), invoice("y", 7, None)], _week(2, 1), MONDAY, last=MONDAY)
+
+    assert [(one.day, one.count_by_hand, one.minor_by_hand) for one in run.control][-1] == (None, 2, 12)

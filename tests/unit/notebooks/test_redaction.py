@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
 
 from toolkit.notebooks import run_notebook
-from toolkit.notebooks.redaction import REDACTED, redacted_text, redacted_tree
+from toolkit.notebooks.redaction import REDACTED, looks_secret, redacted_text, redacted_tree
 
 CANARY = 'CANARY cc"3333/+<é>'
 FORMS: dict[str, Callable[[str], str]] = {
@@ -141,3 +141,31 @@ def test_an_executed_notebook_names_no_folder_of_this_machine(tmp_path: Path) ->
 def test_what_looks_like_a_secret_is_removed_in_any_letters(written: str) -> None:
     """Also in letters that only count as the same: a program may print the name of a value as it likes."""
     assert redacted_text(f"see {written}abcdef123 there") == f"see {written}{REDACTED} there"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xoxb-4711-abcdefghij", "ghp_abcdefgh1234", "sk_live_51H8xabcd", "pat-na1-11111111-2222", "shpat_0123456789",
+        "-----BEGIN RSA PRIVATE KEY-----", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "https://hooks.slack.com/services/T0/B0/x",
+        "https://ann:pa55word@crm.example", "https://crm.example/x?token=abcdef", "Bearer abcdefgh12", "a known word",
+    ],
+)  # fmt: skip
+def test_s01_what_looks_like_a_secret_is_known_by_its_looks(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By what vendors' keys begin with, by where it stands, or since a variable holds it."""
+    monkeypatch.setenv("CRM_TOKEN", "a known word")
+
+    assert looks_secret(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["crm", "", "latest", "3f2a91c0b7d4", "/root/clients/harbor-pine", "root", "Harbor & Pine Ltd", "a known word of ours",
+     "https://crm.example/companies?page=2", "02_snapshots.ipynb", "Skate_live", "2026-11-30"],
+)  # fmt: skip
+def test_s01_what_is_none_is_taken(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder may be called as a bad password is: nobody's report fails for that."""
+    monkeypatch.setenv("CRM_TOKEN", "a known word")
+    monkeypatch.setenv("DB_PASSWORD", "root")
+
+    assert not looks_secret(text)

@@ -105,6 +105,16 @@ def test_what_may_be_there_waits_for_a_person() -> None:
     )
     unknown = with_rows(birch(), crosswalk=[])
 
+    slashed = with_rows(
+        birch(),
+        parties=[rows[0], {**rows[1], "record_key": "ledger/customers/A/B", "record_id": "A/B"}],
+        crosswalk=[walk("crm/companies/8", "b"), walk("ledger/customers/A/B", "a")],
+        pairs=[pair("crm/companies/8", "ledger/customers/A/B")],
+    )
+
+    assert planned(slashed).left_out == (
+        LeftOut(new.NEW_PARTY, ("crm/companies/8", "ledger/customers/A/B"), targets.UNDECIDED),
+    )
     assert planned(open_pair) == Planned(
         (), (LeftOut(new.NEW_PARTY, ("crm/companies/8", "ledger/customers/Acme"), targets.UNDECIDED),)
     )

@@ -33,6 +33,8 @@ NAMES = (["Illinois", "Texas", "OH", "Washington"], [None, "United States", None
         (CODES, {"region": "somewhere", "country": "Mars"}, {"region": "somewhere", "country": "Mars"}),
         (([], []), {"region": "Illinois", "country": "US"}, {"region": "Illinois", "country": "US"}),
         ((["NSW", "WA"], ["AU", "AU"]), {"region": "Illinois", "country": "AU"}, {"region": "Illinois", "country": "AU"}),
+        (CODES, {"region": "somewhere"}, {"region": "somewhere"}),
+        (CODES, {"region": "NSW", "country": "US"}, {"region": "NSW", "country": "USA"}),
         (CODES, {"name": "Ann Ltd"}, {"name": "Ann Ltd"}),
     ],
 )

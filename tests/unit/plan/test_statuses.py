@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.sync_records import DEAL_TO_INVOICE, counterpart, document, reasons, tables, with_rows
+from tests.sync_records import DEAL_TO_INVOICE, counterpart, document, plus_rows, reasons, tables, with_rows
 from toolkit.changes import LeftOut
 from toolkit.plan import statuses as rules_of
 from toolkit.plan.statuses import statuses
@@ -85,6 +85,24 @@ def test_statuses_also_go_forward() -> None:
     forward = replace(RULES, statuses=(StatusRule("deal_to_invoice", "ledger", {"Lost": "Void"}),))
 
     assert planned(known("Lost", "Open"), forward, "ledger")[0].after == {"status": "Void"}
+
+
+@pytest.mark.parametrize(("probability", "result"), [(0.95, 0.95), (0.89, rules_of.UNSURE_LINK)])
+def test_of_an_invoice_for_two_deals_the_less_sure_link_counts(probability: float, result: float | str) -> None:
+    """It says how sure the change is, and whether it is made."""
+    forward = replace(RULES, statuses=(StatusRule("deal_to_invoice", "ledger", {"Lost": "Void"}),))
+    found = known("Lost", "Open", probability=0.99)
+    both = plus_rows(
+        found,
+        documents=[document("crm/deals/3", "deal", status="Lost")],
+        counterparts=[
+            counterpart("deal_to_invoice", "crm/deals/3", "found", key_r="ledger/invoices/0", probability=probability)
+        ],
+    )
+
+    [one] = planned(both, forward, "ledger")
+
+    assert (one.probability if isinstance(one, Update) else one.reason) == result
 
 
 def test_records_that_are_gone_and_rules_of_others_change_nothing() -> None:

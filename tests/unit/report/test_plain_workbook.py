@@ -27,3 +27,18 @@ def test_s06_a_cell_is_the_text_that_it_was_given(text: str) -> None:
     assert "<f>" not in page
     assert "hyperlink" not in page
     assert content == plain_workbook(["Name", "Other"], [[text, ""]])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("-12.50", -12.5), ("0", 0), ("0.01", 0.01), ("999999999999.999", 999999999999.999), ("1234", 1234),
+     # What would lose a digit, or is no number, stays the text that it is.
+     ("1234567890123", "1234567890123"), ("007", "007"), ("1e5", "1e5"), ("=1+1", "=1+1"), ("12,50", "12,50"), ("", None)],
+)  # fmt: skip
+def test_s06_a_number_stays_one_where_it_loses_nothing(text: str, value: float | str | None) -> None:
+    """In the columns that hold numbers, and below the headers."""
+    sheet = openpyxl.load_workbook(io.BytesIO(plain_workbook(["5", "6"], [[text, text]], {0})))["Import"]
+
+    assert sheet["A2"].value == value
+    assert sheet["B2"].value == (text or None)
+    assert sheet["A1"].value == "5"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from toolkit.errors import InputError
-from toolkit.settings import change_settings
-from toolkit.settings.edits import edited_text
+from toolkit.settings import change_settings, remove_setting
+from toolkit.settings.edits import edited_text, text_without
 
 TEXT = "client: A  # who\nsystems:\n  crm: {owner: x}\n\n# people\npeople: {}  # none yet\nhandoffs:\n"
 
@@ -71,3 +71,29 @@ def test_a_change_that_is_not_valid_is_refused_and_nothing_is_written(tmp_path: 
         change_settings(path, {("systems", "crm", "ownr"): "y"})
 
     assert path.read_text(encoding="utf-8") == "client: A\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("a: 1\nstate: {x: 1}\nb: 2\n", "a: 1\nb: 2\n"),
+        ("# first\nstate:\n  x: 1  # here\n\n# of b\nb: 2\n", "# first\n\n# of b\nb: 2\n"),
+        ("a: 1\nstate: {x: 1}", "a: 1\n"),
+        ("a: 1\n", "a: 1\n"),
+        ("{a: 1, state: {x: 1}}\n", "{a: 1, state: {x: 1}}\n"),
+    ],
+)
+def test_one_key_goes_and_every_other_line_stays(text: str, rest: str) -> None:
+    """Comments and blanks too; where lines are shared nothing is touched."""
+    assert text_without(text, "state") == rest
+
+
+def test_a_key_that_shares_its_line_is_left_to_a_person(tmp_path: Path) -> None:
+    """The file is as it was."""
+    path = tmp_path / "engagement.yaml"
+    path.write_text("{client: Harbor, memory: true}\n")
+
+    with pytest.raises(InputError, match="Remove 'memory' from it by hand"):
+        remove_setting(path, "memory")
+
+    assert path.read_text() == "{client: Harbor, memory: true}\n"

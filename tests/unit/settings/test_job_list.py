@@ -136,7 +136,8 @@ def test_a_list_without_a_name_is_called_as_its_file(tmp_path: Path) -> None:
 def test_every_step_has_an_example_that_is_taken(tmp_path: Path) -> None:
     """No option of a step is one that no step takes."""
     given = {"system": "crm", "systems": "[crm]", "full": "true", "pdf": "true", "plan": "3f2a", "send": "true",
-             "account": "Harbor", "limit": "3", "notebook": "a.ipynb", "parameters": "{system: crm}"}  # fmt: skip
+             "account": "Harbor", "limit": "3", "which": "invoices",
+             "notebook": "a.ipynb", "parameters": "{system: crm}"}  # fmt: skip
     lines = [
         f"  - {{run: {run}{''.join(f', {name}: {given[name]}' for name in sorted(options))}}}"
         for run, options in OPTIONS.items()

@@ -48,10 +48,10 @@ def test_a_journal_goes_on_where_it_was(tmp_path: Path, states: States) -> None:
 def test_the_copy_of_the_state_holds_the_journal_too(tmp_path: Path) -> None:
     """What was sent to a system can be had from nowhere else."""
     with Store(tmp_path) as store, opened_journal(store, "plan-1") as journal:
-        copied = []
+        copied, path = [], tmp_path / "state.copy.jsonl"
         for _ in range(401):
             journal.note(INTENT)
-            copied.append((tmp_path / "state.copy.jsonl").read_text().count('"table": "journal"'))
+            copied.append(path.read_text().count('"table": "journal"') if path.exists() else 0)
         assert [copied[place] for place in (198, 199, 398, 399, 400)] == [0, 200, 200, 400, 400]
         journal.note(DONE)
     for path in tmp_path.glob("state.sqlite*"):

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.golive.freeze import freeze_conditions, moment_text, whole_lists
+from toolkit.audit.golive.freeze import freeze_conditions, local_moment, moment_text, whole_lists
 from toolkit.audit.golive.hand_entries import entries_since
 from toolkit.audit.golive.measures import entity_measures
 from toolkit.audit.golive.parallel import judged_run
@@ -101,10 +101,7 @@ def cutover_check(engagement: Engagement, progress: Progress = silent, *, now: d
 
 def _check(engagement: Engagement, given: CutoverSettings, progress: Progress, now: datetime) -> CutoverCheck:
     zone = ZoneInfo(engagement.settings.time_zone)
-    freeze, live = (
-        None if at is None else at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
-        for at in (given.freeze, given.live)
-    )
+    freeze, live = (None if at is None else local_moment(at, zone) for at in (given.freeze, given.live))
     live = live or freeze
     run = run_stages(engagement, progress=progress)
     labels = _labels(engagement)
@@ -118,7 +115,7 @@ def _check(engagement: Engagement, given: CutoverSettings, progress: Progress, n
         whole_lists(engagement, systems),
         _questions(engagement, systems),
         *gate_conditions(measures, limits, _ENTITY_WORDS),
-        *freeze_conditions(engagement, freeze, now, systems=systems, targets=targets, labels=labels),
+        *freeze_conditions(engagement, freeze, live, now, systems=systems, targets=targets, labels=labels),
     ]
     if not targets:
         conditions.append(

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.showing import WRITTEN
@@ -17,12 +18,21 @@ from toolkit.store.plans import KeptPlan, kept_plans, opened_plan
 from toolkit.values.counted import counted, listed
 from toolkit.values.written import day_text
 
+
+class Frozen(NamedTuple):
+    """From when on nobody enters anything, and from when on the integration does."""
+
+    freeze: datetime
+    live: datetime
+
+
 _AGREE = "Agree on it, and write it under cutover in engagement.yaml."
 
 
 def freeze_conditions(
     engagement: Engagement,
     freeze: datetime | None,
+    live: datetime | None,
     now: datetime,
     *,
     systems: Collection[str],
@@ -37,6 +47,8 @@ def freeze_conditions(
         With snapshots and plans.
     freeze
         From when on nobody enters anything; null: nobody agreed on it.
+    live
+        From when on the integration does it; null: from the freeze on.
     now
         The present.
     systems, targets
@@ -74,7 +86,7 @@ def freeze_conditions(
     return [
         Condition("The freeze", wanted, f"begun on {said}", "holds", "", "freeze"),
         _read_since(engagement, freeze, systems),
-        *(_last_sync(engagement, freeze, one, labels[one], systems) for one in targets),
+        *(_last_sync(engagement, Frozen(freeze, live or freeze), one, labels[one], systems) for one in targets),
     ]
 
 
@@ -118,8 +130,9 @@ def _was_read(engagement: Engagement, row: dict[str, Any], since: datetime) -> b
     return any(one.is_complete and one.at >= since for one in readings)
 
 
-def _last_sync(engagement: Engagement, freeze: datetime, system: str, label: str, systems: Collection[str]) -> Condition:
+def _last_sync(engagement: Engagement, frozen: Frozen, system: str, label: str, systems: Collection[str]) -> Condition:
     """Return whether the newest sync into a system rests on lists of after the freeze, and was done to its end."""
+    freeze, live = frozen
     to_do = f"Pull, then: integration-audit plan sync {system}, agree to it, and apply it."
     unmet = Condition(
         f"Last sync into {label}", "planned and done after the freeze", "none was planned", "fails", to_do, "freeze"
@@ -127,7 +140,8 @@ def _last_sync(engagement: Engagement, freeze: datetime, system: str, label: str
     plans = [one for one in kept_plans(engagement.store) if (one.kind, one.system) == ("sync", system)]
     if not plans:
         return unmet
-    plan = plans[-1]
+    # What is planned once it is live is no part of going live.
+    plan = ([one for one in plans if freeze <= one.made_at < live] or plans)[-1]
     name = f"plan {plan.name}"
     stale = _stale_lists(engagement, plan, freeze, systems)
     if stale:
@@ -166,9 +180,20 @@ def _stale_lists(engagement: Engagement, plan: KeptPlan, freeze: datetime, syste
         if system not in systems or stream == NAMES:
             continue
         own = [one.at for one in list_readings(engagement.store, system, stream) if one.sha256 == digest]
-        if max(own, default=freeze) < freeze:
+        if not own or max(own) < freeze:
             stale.append(f"{system}.{stream}")
     return stale
+
+
+def local_moment(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return a moment in a zone; one that says no zone is meant there.
+
+    Examples
+    --------
+    >>> local_moment(datetime(2026, 12, 4, 18, 0), ZoneInfo("America/Chicago")).isoformat()
+    '2026-12-04T18:00:00-06:00'
+    """
+    return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
 
 
 def moment_text(at: datetime) -> str:

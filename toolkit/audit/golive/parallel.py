@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.golive.freeze import local_moment
 from toolkit.audit.golive.readings import Moment, ReadList, Shelf, moments, read_list
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.records import engagement_records
@@ -40,13 +41,13 @@ class DocumentedRun:
     sha256: str
 
 
-def chosen_run(settings: Mapping[str, ParallelRunSettings], name: str) -> str:
-    """Return the parallel run that is meant; without a name the only one there is.
+def chosen_runs(settings: Mapping[str, ParallelRunSettings], name: str) -> tuple[str, ...]:
+    """Return the parallel runs that are meant: the one of a name, without a name all of them.
 
     Raises
     ------
     InputError
-        None is described, or several and none was named.
+        None is described.
     UnknownNameError
         There is none of that name.
     """
@@ -56,9 +57,7 @@ def chosen_run(settings: Mapping[str, ParallelRunSettings], name: str) -> str:
         )
     if name and name not in settings:
         raise UnknownNameError("parallel run", name, settings)
-    if not name and len(settings) > 1:
-        raise InputError(f"There are several parallel runs. Name one: {', '.join(settings)}.")
-    return name or next(iter(settings))
+    return (name,) if name else tuple(settings)
 
 
 def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -> ShownRun:
@@ -98,12 +97,16 @@ def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -
     run = run_stages(engagement, "handoffs", progress)
     progress("Comparing both lists", 0, 1)
     lag_days, lag = _usual_lag(given, run, handoff.grace_days if handoff is not None else None)
-    terms = _terms(engagement, given, lag_days, (by_hand, integrated))
+    until = _until(engagement, given, (by_hand, integrated))
+    terms = _terms(engagement, given, lag_days, (by_hand, integrated), until)
+    terms = replace(
+        terms, elsewhere=_brought_by_others(run, given.handoff, by_hand.place) if handoff is not None else frozenset()
+    )
     records = engagement_records(engagement)
     accounts = accounts_in(run.table("crosswalk"), "account_id")
     shelf = Shelf(engagement, records.parties, accounts, first=terms.first)
     looked = moments(by_hand, integrated, first=terms.first, time_zone=engagement.settings.time_zone)
-    if given.until is not None:
+    if until is not None:
         looked = _until_known(looked, terms)
     readings = [shelf.reading(one, by_hand, integrated) for one in looked]
     found = parallel_run(readings, terms, accounts.told.to_pylist())
@@ -117,7 +120,7 @@ def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -
         ComparedReading(side, of.name, reading.at, reading.path, reading.sha256, reading.rows, why)
         for side, of in (("by hand", by_hand), ("integration", integrated))
         for reading, why in of.readings
-        if given.until is None or not looked or reading.at <= looked[-1].at
+        if until is None or not looked or reading.at <= looked[-1].at
     )
     client, zone = engagement.settings.client, engagement.settings.time_zone
     return ShownRun(client, name, label, terms, found, by_hand.name, integrated.name, labels, lag, compared, zone)
@@ -130,11 +133,26 @@ def _until_known(looked: Sequence[Moment], terms: Terms) -> list[Moment]:
     return [*looked[: end + 1]]
 
 
-def _terms(engagement: Engagement, given: ParallelRunSettings, lag_days: int, lists: tuple[ReadList, ReadList]) -> Terms:
+def _until(engagement: Engagement, given: ParallelRunSettings, lists: tuple[ReadList, ReadList]) -> date | None:
+    """Return the last day of a run: as agreed, else that of the freeze once it has begun; null while it goes on."""
+    cutover, zone = engagement.settings.cutover, ZoneInfo(engagement.settings.time_zone)
+    if given.until is not None or cutover is None or cutover.freeze is None:
+        return given.until
+    freeze = local_moment(cutover.freeze, zone)
+    newest = max(one.at for of in lists for one, _ in of.readings)
+    return max(freeze.date(), given.from_) if newest >= freeze else None
+
+
+def _terms(
+    engagement: Engagement,
+    given: ParallelRunSettings,
+    lag_days: int,
+    lists: tuple[ReadList, ReadList],
+    until: date | None,
+) -> Terms:
     zone = ZoneInfo(engagement.settings.time_zone)
-    read = [one.at for of in lists for one in (*of.counted, *(reading for reading, _ in of.passed_over))]
-    newest = max(at.astimezone(zone).date() for at in read)
-    last: date = given.until if given.until is not None else max(newest, given.from_)
+    newest = max(one.at.astimezone(zone).date() for of in lists for one, _ in of.readings)
+    last = until if until is not None else max(newest, given.from_)
     return Terms(
         given.from_,
         last,
@@ -145,6 +163,16 @@ def _terms(engagement: Engagement, given: ParallelRunSettings, lag_days: int, li
         given.by,
         given.explained,
     )
+
+
+def _brought_by_others(run: Run, handoff: str, place: tuple[str, str]) -> frozenset[str]:
+    """Return the documents of the list kept by hand whose source is that of another handoff, and not of this one."""
+    table = run.table("counterpart")
+    found = table.filter(pc.equal(table["status"], "found")).select(["handoff_id", "key_r", "more_keys_r"]).to_pylist()
+    keys: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in found:
+        keys[row["handoff_id"] == handoff] |= {row["key_r"], *(row["more_keys_r"] or ())}
+    return frozenset(key for key in keys[False] - keys[True] if key.startswith("/".join((*place, ""))))
 
 
 def _usual_lag(given: ParallelRunSettings, run: Run, grace_days: int | None) -> tuple[int, str]:
@@ -165,15 +193,15 @@ def _usual_lag(given: ParallelRunSettings, run: Run, grace_days: int | None) -> 
     return _USUAL_LAG_DAYS, f"{counted(_USUAL_LAG_DAYS, 'day')}, as nobody said or measured another"
 
 
-def documented_run(engagement: Engagement, name: str = "", progress: Progress = silent) -> DocumentedRun:
-    """Judge a parallel run, and write its page, workbook and evidence into ``reports/``.
+def documented_runs(engagement: Engagement, name: str = "", progress: Progress = silent) -> list[DocumentedRun]:
+    """Judge parallel runs, and write the page, workbook and evidence of each into ``reports/``.
 
     Parameters
     ----------
     engagement
         With snapshots of both lists.
     name
-        As ``engagement.yaml`` calls it; empty: the only one there is.
+        As ``engagement.yaml`` calls it; empty: all that there are.
     progress
         What long work reports to.
 
@@ -184,13 +212,17 @@ def documented_run(engagement: Engagement, name: str = "", progress: Progress = 
     BusyError
         Another run is writing.
     """
+    return [_documented(engagement, one, progress) for one in chosen_runs(engagement.settings.parallel_run, name)]
+
+
+def _documented(engagement: Engagement, name: str, progress: Progress) -> DocumentedRun:
     from toolkit.report.golive.evidence import write_evidence
     from toolkit.report.golive.parallel_page import parallel_blocks
     from toolkit.report.golive.parallel_workbook import write_parallel_workbook
     from toolkit.report.page import write_page
     from toolkit.store.checksums import file_sha256
 
-    shown = judged_run(engagement, chosen_run(engagement.settings.parallel_run, name), progress)
+    shown = judged_run(engagement, name, progress)
     home = engagement.folder / "reports"
     stem = f"parallel-run-{shown.name.replace('_', '-')}"
     with engagement.store.writing(f"parallel run {shown.name}"):

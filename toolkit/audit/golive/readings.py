@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.golive.entries import COMPARABLE, KEYS
+from toolkit.golive.compared_fields import COMPARABLE, KEYS
 from toolkit.golive.parallel_run import Reading
 from toolkit.golive.sides import Place, compared_side
 from toolkit.match.documents.side import sorted_by_key
@@ -78,10 +78,10 @@ def read_list(engagement: Engagement, name: str) -> ReadList:
         raise UnknownNameError("list", name, [f"{row['system']}.{row['stream']}" for row in rows])
     if found[-1].entity not in DOCUMENT_ENTITIES:
         raise InputError(f"parallel_run: {name} holds no documents, and only these can be compared day by day.")
-    return ReadList((system, stream), found[-1].entity, *_sorted_out(found))
+    return ReadList((system, stream), found[-1].entity, *judged_readings(found))
 
 
-def _sorted_out(found: Sequence[ListReading]) -> tuple[tuple[ListReading, ...], tuple[tuple[ListReading, str], ...]]:
+def judged_readings(found: Sequence[ListReading]) -> tuple[tuple[ListReading, ...], tuple[tuple[ListReading, str], ...]]:
     """Return the readings that count, and the others with the reason.
 
     A list that lost more than ten records and a tenth of them is a filter or a broken export, as a rule. When the next
@@ -193,11 +193,9 @@ class Shelf:
         refuse_damaged_snapshot(store.folder, reading.path, reading.sha256)
         table = read_snapshot(store.folder / reading.path, of.entity, _COLUMNS)
         table = self._in_time(present_records(table), of)
-        for name in _COLUMNS:
-            if name not in table.column_names:
-                table = table.append_column(
-                    DOCUMENT.arrow.field(name), pa.nulls(table.num_rows, DOCUMENT.arrow.field(name).type)
-                )
+        lacking = [DOCUMENT.arrow.field(name) for name in _COLUMNS if name not in table.column_names]
+        for one in lacking:
+            table = table.append_column(one, pa.nulls(table.num_rows, one.type))
         named = table.select(list(NAMING_COLUMNS))
         return sorted_by_key(with_party_keys(table, found_references(named, self._parties)).combine_chunks())
 
@@ -205,10 +203,9 @@ class Shelf:
         """Return the documents that may be of the run; those without any date only where they are new since it began."""
         columns = [table[name] for name in EVENT_COLUMNS[of.entity] if name in table.column_names]
         since = self._first - _BEFORE
-        is_dated = pc.is_valid(pc.coalesce(*(pc.cast(one, pa.date32(), safe=False) for one in columns)))
-        is_near = pc.greater_equal(pc.coalesce(*(pc.cast(one, pa.date32(), safe=False) for one in columns)), since)
+        day = pc.coalesce(*(pc.cast(one, pa.date32(), safe=False) for one in columns))
         is_old = pc.is_in(table["record_key"], value_set=self._keys_before(of))
-        return table.filter(pc.if_else(is_dated, is_near, pc.invert(is_old)))
+        return table.filter(pc.if_else(pc.is_valid(day), pc.greater_equal(day, since), pc.invert(is_old)))
 
     def _keys_before(self, of: ReadList) -> pa.Array:
         zone = self._engagement.settings.time_zone
@@ -216,4 +213,5 @@ class Shelf:
         if not before:
             return pa.array([], pa.string())
         store = self._engagement.store
+        refuse_damaged_snapshot(store.folder, before[-1].path, before[-1].sha256)
         return read_snapshot(store.folder / before[-1].path, of.entity, ["record_key"])["record_key"].combine_chunks()

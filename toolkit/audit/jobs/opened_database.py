@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from toolkit.audit.engagement import Engagement
 from toolkit.changes import Plan
 from toolkit.connector import Writing
+from toolkit.databases.addresses import login_of
 from toolkit.databases.changing import ChangingClient
 from toolkit.databases.database import Database
 from toolkit.databases.row_system import RowSystem
@@ -41,11 +42,11 @@ def opened_database(
     PlanRefusedError
         It is another database than the plan was made for.
     """
-    database = _database_to_write(engagement, plan.target.system)
-    environment = secret_environment()
-    with ChangingClient(
-        plan.target.system, database, writings=writings.values(), environment=environment, clock=clock
-    ) as client:
+    system, environment = plan.target.system, secret_environment()
+    database, reading = _databases(engagement, system)
+    with ChangingClient(system, database, writings=writings.values(), environment=environment, clock=clock) as client:
+        if client.login and client.login == login_of(reading, system=system, environment=environment):
+            raise _no_login(system)
         if plan.target.account_id and client.account and client.account != plan.target.account_id:
             raise PlanRefusedError(
                 f"The plan was made for the database {plan.target.account_id}, and this login opens {client.account}. "
@@ -54,22 +55,23 @@ def opened_database(
         yield RowSystem(client, writings, currency, ZoneInfo(database.zone))
 
 
-def _database_to_write(engagement: Engagement, system: str) -> Database:
-    """Return the database and the login that changes it; a file of SQLite has none, and is named once more for that."""
+def _databases(engagement: Engagement, system: str) -> tuple[Database, Database]:
+    """Return the database as it is changed, and as it is read; a file of SQLite has no login, and is named once more."""
     given = engagement.settings.systems[system]
-    place = given.database_to_write or given.database
-    if place is None:
+    if given.database is None:
         raise ValueError(f"{system} has no database.")
+    place = given.database_to_write or given.database
+    is_said = given.database_to_write is not None or (given.sign_in_to_write and not place.url.startswith("sqlite"))
+    if not is_said:
+        raise _no_login(system)
     zone, home = given.time_zone or engagement.settings.time_zone, str(engagement.folder)
-    database = place.database(given.sign_in_to_write, zone=zone, home=home)
-    reading = given.database.database(given.sign_in, zone=zone, home=home) if given.database is not None else None
-    is_file = place.url.startswith("sqlite")
-    said = given.database_to_write if is_file else given.database_to_write or given.sign_in_to_write
-    is_own = reading is None or is_file or (database.url, database.user) != (reading.url, reading.user)
-    if said is None or not is_own:
-        raise InputError(
-            f"What signs in to read {system} is not used to change it. Have the client make a login that may change these "
-            f"tables and no other, and name it under systems.{system}.sign_in_to_write in engagement.yaml (user and "
-            f"password), or the whole address under systems.{system}.database_to_write (of a file of SQLite: its own again)."
-        )
-    return database
+    reading = given.database.database(given.sign_in, zone=zone, home=home)
+    return place.database(given.sign_in_to_write, zone=zone, home=home), reading
+
+
+def _no_login(system: str) -> InputError:
+    return InputError(
+        f"What signs in to read {system} is not used to change it. Have the client make a login that may change these "
+        f"tables and no other, and name it under systems.{system}.sign_in_to_write in engagement.yaml (user and password), "
+        f"or the whole address under systems.{system}.database_to_write (of a file of SQLite: its own again)."
+    )

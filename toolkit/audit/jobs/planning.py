@@ -17,6 +17,7 @@ from toolkit.audit.record_words import record_words
 from toolkit.audit.records import Records, engagement_records
 from toolkit.audit.runs import run_stages
 from toolkit.changes import Excess, JobKind, Operation, Plan, SavedPlan, excesses, made_plan, saved_plan
+from toolkit.changes.operation import MERGED_INTO
 from toolkit.errors import InputError
 from toolkit.plan.planned import Planned
 from toolkit.report.plan_page import plan_blocks
@@ -174,8 +175,12 @@ def _with_ways_back(
     written = written_streams(engagement, system)
     gone: dict[str, list[str]] = {}
     for one in operations:
-        if one.action == "archive" and one.stream in written and written[one.stream][1].restore is None:
-            gone.setdefault(one.stream, []).append(f"{system}/{one.stream}/{one.target_id}")
+        is_kept = one.stream in written and one.action == "archive" and written[one.stream][1].restore is None
+        if is_kept or (one.stream in written and one.action == "merge"):
+            ids = {one.target_id, one.after.get(MERGED_INTO) or one.target_id}
+            gone.setdefault(one.stream, []).extend(
+                f"{system}/{one.stream}/{record_id}" for record_id in sorted(filter(None, ids))
+            )
     currency = canonical_settings(engagement, system, None)["currency"] or ""
     held = {}
     for stream, keys in gone.items():

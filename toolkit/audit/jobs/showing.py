@@ -11,7 +11,7 @@ from toolkit.audit.runs import run_stages
 from toolkit.changes import Operation, Plan, plan_difference
 from toolkit.errors import InputError
 from toolkit.report.plan_words import ACTION_WORDS, operation_words, stream_words, value_words
-from toolkit.store.plans import approval_of, kept_plan, kept_plans, opened_plan
+from toolkit.store.plans import approval_of, is_plan_whole, kept_plan, kept_plans, opened_plan
 from toolkit.values.counted import counted
 
 WRITTEN = "plan_files"
@@ -44,6 +44,7 @@ def listed_plans(engagement: Engagement) -> list[dict[str, str]]:
                 "good until": f"{one.expires_at:{_MINUTES}}",
                 "agreed to by": "" if approval is None else f"{approval.approver}, {approval.at:{_MINUTES}}",
                 "written": written.get(one.plan_id, ""),
+                "file": "" if is_plan_whole(engagement.store, one) else "changed or gone: plan again",
             }
         )
     return rows

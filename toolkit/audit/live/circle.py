@@ -55,7 +55,8 @@ class DoneJob:
 class Circle:
     """How it went: figures before, after and when all was taken back; the jobs; whether all is as it was.
 
-    ``left_alone`` says of systems why nothing of theirs was changed.
+    ``left_alone`` says of systems why nothing of theirs was changed, ``lost`` what the plans said is lost for good, before
+    anybody agreed to them.
     """
 
     folder: Path
@@ -67,6 +68,7 @@ class Circle:
     comparison: Comparison
     left_alone: Mapping[str, str]
     seconds: float
+    lost: Sequence[str] = ()
     page: Path = field(default_factory=Path)
 
     @property

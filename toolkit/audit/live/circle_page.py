@@ -98,11 +98,19 @@ def write_circle_page(circle: "Circle", path: Path) -> Path:
         Heading("What was done", 2),
         Table(_capital(JOB_HEAD), tuple(job_rows(circle)), "Each was planned, agreed to by the demo, sent, and taken back"),
         *([Bullets(tuple((one,) for one in left))] if left else []),
+        *_lost(circle),
         Heading("Whether all is as it was", 2),
         Paragraph((_COMPARED.format(f"{circle.comparison.values:,}"),)),
         *_proof(circle),
     ]
     return write_page(path, blocks, title="Cleaned up and taken back")
+
+
+def _lost(circle: "Circle") -> list[Block]:
+    if not circle.lost:
+        return []
+    said = Paragraph(("The plans said so before anybody agreed to them.",))
+    return [Heading("What is lost for good", 2), said, Bullets(tuple((one,) for one in circle.lost))]
 
 
 def _proof(circle: "Circle") -> list[Block]:

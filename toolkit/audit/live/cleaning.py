@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from toolkit.audit.audited_folder import Audit, run_audit
 from toolkit.audit.engagement import Engagement, open_engagement
@@ -17,13 +17,16 @@ from toolkit.audit.live.comparing import Records, compared, held_records
 from toolkit.audit.live.sample import LiveSample, live_sample, pull_live
 from toolkit.audit.progress import Progress, silent
 from toolkit.changes import JobKind, Plan, excesses
+from toolkit.changes.operation import LOST_WORD, MERGED_INTO
 from toolkit.errors import InputError
 from toolkit.plan.sync_tables import NAMES
 from toolkit.rest.clock import Clock
+from toolkit.settings import FILE_NAME, change_settings
 from toolkit.store.journal import last_steps
 
 PER_MINUTE = 100_000
 """What the stand-ins allow here: at the pace of the smallest plans this would take an hour."""
+MergeBy = Literal["archive", "vendor"]
 JOBS: tuple[tuple[JobKind, str], ...] = (
     ("cleanup", "crm"),
     ("cleanup", "ledger"),
@@ -31,12 +34,15 @@ JOBS: tuple[tuple[JobKind, str], ...] = (
     ("sync", "ledger"),
 )
 """What is done, in its order: a customer who stands there twice gets no invoice before that is cleaned up."""
+MERGES: tuple[tuple[JobKind, str], ...] = (("cleanup", "crm"),)
+"""What is done with the systems' own merges: of those in the sample only this one has them."""
 
 
 def cleaned_live(
     folder: Path,
     *,
     jobs: Sequence[tuple[JobKind, str]] = JOBS,
+    merge_by: MergeBy = "archive",
     with_faults: bool = False,
     clock: Clock | None = None,
     progress: Progress = silent,
@@ -49,6 +55,8 @@ def cleaned_live(
         Where it goes.
     jobs
         What is done.
+    merge_by
+        How duplicates are merged: so that all of it can be taken back, or by the systems' own merges.
     with_faults
         Whether things go wrong now and then.
     clock
@@ -65,6 +73,9 @@ def cleaned_live(
     options: dict[str, Any] = {"with_faults": with_faults, "clock": clock, "progress": progress}
     with live_sample(folder, per_minute=PER_MINUTE, **options) as sample:
         records, before, client = _pulled(sample, progress)
+        if merge_by == "vendor":
+            ways: dict[tuple[str, ...], Any] = {("cleanup", system, "merge_by"): merge_by for kind, system in jobs}
+            change_settings(sample.folder / FILE_NAME, ways)
         done: list[DoneJob] = []
         left_alone: dict[str, str] = {}
         for kind, system in jobs:
@@ -82,7 +93,7 @@ def cleaned_live(
     comparison = compared(records, again, anew=anew, made=made)
     jobs_done = tuple(reversed(taken_back))
     seconds = time.monotonic() - begun
-    circle = Circle(folder, client, before, after, figures, jobs_done, comparison, left_alone, seconds)
+    circle = Circle(folder, client, before, after, figures, jobs_done, comparison, left_alone, seconds, _lost(jobs_done))
     return replace(circle, page=write_circle_page(circle, folder / "reports" / "cleaned-live.html"))
 
 
@@ -147,7 +158,14 @@ def _taken_back(sample: LiveSample, job: DoneJob, progress: Progress) -> DoneJob
 def _agree(engagement: Engagement, plan: Plan) -> None:
     """Agree to a plan as the demo, to as many records taken away as it says."""
     ceilings = {one.stream: one.count for one in excesses(plan.summary, {})}
-    approve_plan(engagement, plan.plan_id, APPROVER, ceilings=ceilings)
+    accepted = sorted({one.reversibility for one in plan.operations} & {"R2", "R3"})
+    approve_plan(engagement, plan.plan_id, APPROVER, ceilings=ceilings, accepted=accepted)
+
+
+def _lost(jobs: Sequence[DoneJob]) -> tuple[str, ...]:
+    """Return what the plans of jobs said is lost for good."""
+    reasons = (why for job in jobs for one in job.sent.saved.plan.operations for why in one.evidence.reasons)
+    return tuple(sorted({why for why in reasons if why.startswith(LOST_WORD)}))
 
 
 def _made_records(jobs: Sequence[DoneJob]) -> tuple[dict[str, str], set[str]]:
@@ -156,8 +174,20 @@ def _made_records(jobs: Sequence[DoneJob]) -> tuple[dict[str, str], set[str]]:
     made: set[str] = set()
     for job in jobs:
         made |= {key for _, key in _creations(job.sent)}
+        anew |= _merges(job.sent)
         anew |= dict(_creations(job.undo)) if job.undo is not None else {}
     return anew, made
+
+
+def _merges(sent: SentJob) -> dict[str, str]:
+    """Return under which keys records stand by now that others were merged into."""
+    plan, steps = sent.saved.plan, sent.outcome.steps
+    place = f"{plan.target.system}/{{}}/{{}}"
+    return {
+        place.format(one.stream, one.after[MERGED_INTO]): place.format(one.stream, steps[one.op_id].record_id)
+        for one in plan.operations
+        if one.action == "merge" and one.op_id in steps and steps[one.op_id].record_id is not None
+    }
 
 
 def _creations(sent: SentJob) -> list[tuple[str, str]]:

@@ -8,13 +8,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
-from toolkit.disk import private_folder
+from toolkit.disk import atomic_file, private_folder
 from toolkit.notebooks.redaction import redacted_text
 
 _GRACE_S = 150.0
@@ -61,35 +62,32 @@ def run_child(
     grace_s
         How long it may take to come to its end once it was asked to.
     """
-    private_folder(kept.parent)
-    out, err = kept.with_suffix(".out"), kept.with_suffix(".err")
+    home = private_folder(kept.parent)
     # -P: what lies in the folder that this is called in is nobody's module.
     command = [sys.executable, "-P", "-m", "toolkit", *arguments]
     search_path = os.pathsep.join(filter(None, (str(_HOME), os.environ.get("PYTHONPATH"))))
     environment = {**os.environ, "PYTHONPATH": search_path, "PYTHONUNBUFFERED": "1"}
-    try:
-        with out.open("wb") as to_out, err.open("wb") as to_err:
-            # What is run is this interpreter and this package.
-            process = subprocess.Popen(  # noqa: S603
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=to_out,
-                stderr=to_err,
-                env=environment,
-                start_new_session=os.name == "posix",
-            )
-            try:
-                stopped = _waited(process, seconds, is_stopped, grace_s)
-            finally:
-                # Whatever happened here, no step goes on that nobody waits for.
-                if process.poll() is None:
-                    process.kill()
-                    process.wait()
+    # Files without a name: what a step prints is on no disk before its secrets are out of it, whatever happens.
+    with tempfile.TemporaryFile(dir=home) as out, tempfile.TemporaryFile(dir=home) as err:
+        # What is run is this interpreter and this package.
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            env=environment,
+            start_new_session=os.name == "posix",
+        )
+        try:
+            stopped = _waited(process, seconds, is_stopped, grace_s)
+        finally:
+            # Whatever happened here, no step goes on that nobody waits for.
+            if process.poll() is None:
+                process.kill()
+                process.wait()
         printed, said = _text(out), _text(err)
-        kept.with_suffix(".txt").write_text(redacted_text(f"{printed}{said}"), "utf-8")
-    finally:
-        out.unlink(missing_ok=True)
-        err.unlink(missing_ok=True)
+    with atomic_file(home / f"{kept.name}.txt", "w", encoding="utf-8") as stream:
+        stream.write(redacted_text(f"{printed}{said}"))
     code = process.returncode
     first, second = (printed, said) if code in _FIRST_ON_STDOUT else (said, printed)
     return Ended(code, _first_line(first) or _first_line(second), stopped)
@@ -118,9 +116,9 @@ def _waited(
             process.kill()
 
 
-def _text(path: Path) -> str:
-    with path.open("rb") as stream:
-        return stream.read(_MAX_KEPT).decode("utf-8", "replace")
+def _text(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read(_MAX_KEPT).decode("utf-8", "replace")
 
 
 def _first_line(text: str) -> str:

@@ -4,6 +4,7 @@ Only one list of an engagement runs at a time. A step that failed stops those th
 """
 
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,10 +16,10 @@ from typing import Literal
 from toolkit.alerts.alert import Alert, ToldStep
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.unattended.children import Ended, run_child
-from toolkit.audit.unattended.records import FOLDER, RunRecord, begun_record
+from toolkit.audit.unattended.records import FOLDER, RunRecord, begun_record, refuse_no_folder
 from toolkit.audit.unattended.steps import PARTIAL, step_arguments, whole_code
 from toolkit.audit.unattended.telling import Told, told_of
-from toolkit.errors import BusyError, InputError, ToolkitError
+from toolkit.errors import BusyError, ToolkitError
 from toolkit.rest.clock import Clock
 from toolkit.rest.redaction import redacted
 from toolkit.settings import secret_environment
@@ -130,8 +131,7 @@ def run_list(
     """
     running = _Running(jobs, folder, home, is_stopped, begins, clock)
     try:
-        if not folder.is_dir():
-            raise InputError(f"There is no folder {folder}. Name the engagement's in the list: engagement: FOLDER.")
+        refuse_no_folder(folder)
         engagement = open_engagement(folder)
         try:
             with running_a_list(folder / FOLDER, f"the list of jobs {jobs.name}"):
@@ -143,6 +143,11 @@ def run_list(
     except ToolkitError as error:
         # Whoever is to be told of failures is told of this one, too.
         running.ends.append(StepEnd(_START, "the list itself", "failed", error.exit_code, redacted(str(error))))
+        return _ended(running)
+    except Exception as error:  # noqa: BLE001 - a bug of ours is told like any other failure
+        frames = traceback.extract_tb(error.__traceback__)
+        line = f"A bug in integration-audit: {type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}."
+        running.ends.append(StepEnd(_START, "the list itself", "failed", ToolkitError.exit_code, line))
         return _ended(running)
 
 

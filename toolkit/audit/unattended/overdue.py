@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from toolkit.alerts.alert import Alert
-from toolkit.audit.unattended.records import KILLED, kept_runs, watched_since
+from toolkit.audit.unattended.records import KILLED, kept_runs, refuse_no_folder, watched_since
 from toolkit.audit.unattended.steps import PARTIAL, whole_code
 from toolkit.audit.unattended.telling import Told, told_of
 from toolkit.errors import InputError
@@ -53,8 +53,7 @@ def overdue(jobs: JobList, folder: Path, *, home: Path, now: datetime | None = N
     hours = jobs.overdue_after_hours
     if hours is None:
         raise InputError(f"The list {jobs.name} does not say when it is overdue. Write it: overdue_after_hours: 26.")
-    if not folder.is_dir():
-        raise InputError(f"There is no folder {folder}. Name the engagement's in the list: engagement: FOLDER.")
+    refuse_no_folder(folder)
     moment = now or datetime.now(UTC)
     ended = [datetime.fromisoformat(one["ended_at"]) for one in kept_runs(folder, jobs.name) if one["state"] != KILLED]
     last = max(ended, default=None)

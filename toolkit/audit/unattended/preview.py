@@ -6,9 +6,10 @@ from pathlib import Path
 
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.unattended.notebook_step import notebook_path
+from toolkit.audit.unattended.records import refuse_no_folder
 from toolkit.audit.unattended.steps import step_arguments
 from toolkit.audit.unattended.telling import Told, checked_channels
-from toolkit.errors import InputError, ToolkitError, UnknownNameError
+from toolkit.errors import ToolkitError, UnknownNameError
 from toolkit.settings.job_list import JobList, LinkedStep
 from toolkit.store.plans import approval_of, kept_plan
 
@@ -54,8 +55,7 @@ def preview(jobs: JobList, folder: Path, environment: Mapping[str, str]) -> Prev
     InputError
         There is no such engagement, or its settings are not valid.
     """
-    if not folder.is_dir():
-        raise InputError(f"There is no folder {folder}. Name the engagement's in the list: engagement: FOLDER.")
+    refuse_no_folder(folder)
     engagement = open_engagement(folder)
     try:
         steps, plans = [], False

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.disk import disk_errors, private_folder
+from toolkit.errors import InputError
 
 FOLDER = "job-runs"
 """Below the engagement."""
@@ -24,6 +25,18 @@ _RUNS, _ALERTS, _WATCHED = "runs.jsonl", "alerts.jsonl", "watched.jsonl"
 _BEGAN, _ENDED = "run_began", "run_ended"
 KILLED = "killed"
 """How a run ended that nobody saw end."""
+
+
+def refuse_no_folder(folder: Path) -> None:
+    """Refuse an engagement that is not there: opening it would begin one.
+
+    Raises
+    ------
+    InputError
+        There is no such folder.
+    """
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder}. Name the engagement's in the list: engagement: FOLDER.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def step_arguments(one: LinkedStep, folder: Path) -> list[str]:
         "plan sync": ["plan", "sync", "--", step.system, home],
         "apply": ["apply", *how, *limit, "--", plan, home],
         "resume": ["resume", *_account(step.account), "--", plan, home],
+        "parallel-run": ["parallel-run", *([f"--name={step.which}"] if step.which else []), "--", home],
         "notebook": ["jobs", "notebook", *given, "--", step.notebook, home],
     }
     return words.get(step.run, [step.run, "--", home])

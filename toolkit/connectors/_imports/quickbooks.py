@@ -2,8 +2,9 @@
 
 Source: plugin-qbo.intuit.com, QuickBooks help "Which fields are imported" for customers and vendors (lengths of fields);
 quickbooks.intuit.com, community answer 394876 and the template of invoices (headers, those that must be there); at most
-1,000 rows of a list and 100 invoices a file; read in 2026. Whether bills may be imported is said differently in different
-places, and so is what a second import of a name does: bills are made by hand, and names that are there are left out.
+1,000 rows of a list and 100 invoices a file; lists are taken from Excel or CSV, invoices from CSV; read in 2026. Whether
+bills may be imported is said differently in different places, and so is what a second import of a name does: bills are
+made by hand, and names that are there are left out.
 """
 
 from toolkit.connector import ByHand, HandWords, ImportColumn, ImportForm

@@ -8,9 +8,17 @@ Source: developer.zendesk.com, users, organizations, tickets ("Protecting agains
 ``updated_stamp``), listing by ``external_id`` (read in 2026).
 """
 
-from toolkit.connector import Mark, OneCall, Version, WriteCall, WriteField, Writing
+from toolkit.connector import Mark, Merge, OneCall, Version, WriteCall, WriteField, Writing
 
 _MARK = "external_id"
+_LOST = (
+    "the user that goes: its id, its fields and its sign-in; its addresses become further ones of the user that stays",
+    "which of the two a ticket was asked by",
+)
+"""What nobody brings back: Zendesk takes no merge of users back, and merges end users only.
+
+Source: support.zendesk.com, merging a user's duplicate account.
+"""
 
 
 def _suspended(word: str) -> WriteCall:
@@ -31,6 +39,11 @@ WRITINGS = {
         body_inside="user",
         create=WriteCall("POST", "/users", body='{"user": {"skip_verify_email": true}}'),
         update=WriteCall("PUT", "/users/{id}"),
+        merge=Merge(
+            WriteCall("PUT", "/users/{id}/merge", body='{"user": {"id": 0}}', has_fields=False, id_path=""),
+            _LOST,
+            into_path="user.id",
+        ),
         archive=_suspended("true"),
         restore=_suspended("false"),
         archived=("suspended", "true"),

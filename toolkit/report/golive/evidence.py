@@ -93,6 +93,7 @@ def evidence_content(shown: ShownRun) -> dict[str, Any]:
         "control": [{**asdict(one), "agrees": one.agrees} for one in found.control],
         "events": [_event(one) for one in found.events],
         "waiting": [_item(one) for one in found.waiting],
+        "brought_by_other_handoffs": found.elsewhere,
     }
     plain: dict[str, Any] = _plain(content)
     return plain

@@ -264,6 +264,9 @@ def _basis(shown: ShownRun, sha256: str) -> Iterator[Block]:
         if shown.terms.by
         else ""
     )
+    if found.elsewhere:
+        count = counted(len(found.elsewhere), "document")
+        by += f" Not compared: {count} made by hand, which another handoff brings; the evidence file names each."
     fields = listed([differing_field(one) for one in found.fields]) or "nothing yet"
     yield Paragraph(
         (f"By hand: {shown.side(shown.by_hand)}. Integration: {shown.side(shown.integrated)}. Compared: {fields}.{by}",)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from toolkit.apply.field_words import field_words
+from toolkit.golive.compared_fields import MONEY
 from toolkit.golive.comparing import Difference
-from toolkit.golive.entries import MONEY, Value
+from toolkit.golive.entries import Value
 from toolkit.golive.items import VERDICT_WORDS, Item
 from toolkit.golive.parallel_run import ParallelRun, Terms
 from toolkit.golive.settling import NOW_WORDS, Settled
@@ -89,7 +90,8 @@ class ShownRun:
         counts = f"{found.agreeing:,} of {counted(found.count, 'item')} agree ({share}, at least {percent(found.low)})"
         wrong = len(found.discrepancies)
         waiting = f", {len(found.waiting):,} may still come" if found.waiting else ""
-        return sentence_text(f"{counts}; {wrong:,} {'is a discrepancy' if wrong == 1 else 'are discrepancies'}{waiting}.")
+        said = "no discrepancy" if not wrong else counted(wrong, "discrepancy", "discrepancies")
+        return sentence_text(f"{counts}; {said}{waiting}.")
 
 
 def percent(share: float) -> str:

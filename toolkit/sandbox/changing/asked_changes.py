@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -14,7 +14,7 @@ from toolkit.sandbox.exchange import Asked
 
 ENTRY = "/(entry)"
 """How the path ends of one entry of a request that changes several records: no client asks for it."""
-Kind = Literal["create", "update", "archive", "restore", "delete", "refer", "read", "find"]
+Kind = Literal["create", "update", "archive", "restore", "delete", "merge", "refer", "read", "find"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class AskedFor:
     """What a request asks for: its route, the record (null where one is made or found by its mark), what it says of it.
 
     ``sent`` is the record as it stands in the body, ``version`` the one that is meant (null: none is named), ``value`` what
-    fills a single column, ``before`` what it is emptied of.
+    fills a single column, ``before`` what it is emptied of; ``into`` is the record that another one is merged into.
     """
 
     route: ChangeRoute
@@ -52,6 +52,7 @@ class AskedFor:
     mark: str = ""
     value: str = ""
     before: str = ""
+    into: str = ""
 
 
 def change_routes(streams: Iterable[Stream], home: str) -> tuple[ChangeRoute, ...]:
@@ -76,6 +77,7 @@ def _routes(stream: Stream, writing: Writing, home: str) -> Iterator[ChangeRoute
         ("delete", writing.delete),
         ("update", writing.repoint),
         ("update", _entry(writing.batch)),
+        ("merge", writing.merge.call if writing.merge is not None else None),
     )
     own = [("", *pair) for pair in calls]
     own += [(one.column, "refer", call) for one in writing.by_column for call in (one.fill, one.clear)]
@@ -118,12 +120,14 @@ def batch_of(streams: Iterable[Stream], home: str, asked: Asked) -> Batch | None
 
 def _pattern(home: str, path: str) -> re.Pattern[str]:
     whole = re.escape(f"{home.rstrip('/')}/{path.lstrip('/')}")
-    for name in ("id", "value", "before"):
+    for name in ("id", "into", "value", "before"):
         whole = whole.replace(rf"\{{{name}\}}", f"(?P<{name}>[^/?#]+)", 1).replace(rf"\{{{name}\}}", f"(?P={name})")
     return re.compile(re.sub(r"\\\{[a-z][a-z0-9_]*\\\}", "[^/?#]+", whole))
 
 
-def asked_for(routes: Sequence[ChangeRoute], asked: Asked) -> AskedFor | None:
+def asked_for(
+    routes: Sequence[ChangeRoute], asked: Asked, holds: Callable[[Stream, str], bool] = lambda _stream, _id: True
+) -> AskedFor | None:
     """Return what a request asks for; of several the one that says most of it, null where it is none of these.
 
     Parameters
@@ -132,8 +136,12 @@ def asked_for(routes: Sequence[ChangeRoute], asked: Asked) -> AskedFor | None:
         Of the system.
     asked
         The request.
+    holds
+        Whether a list has a record: of several at one address that one is meant.
     """
     found = [(score, one) for route in routes if (read := _read(route, asked)) is not None for score, one in (read,)]
+    if len(found) > 1:
+        found = [pair for pair in found if pair[1].record_id and holds(pair[1].route.stream, pair[1].record_id)] or found
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
@@ -166,6 +174,8 @@ def _read(route: ChangeRoute, asked: Asked) -> tuple[int, AskedFor] | None:
         meant = asked.headers.get(version.condition.casefold(), "")
     key = asked.headers.get(writing.key_header.casefold(), "") if writing.key_header else ""
     key = key or (asked.query.get(writing.key_param, "") if writing.key_param else "")
+    if route.kind == "merge" and writing.merge is not None and writing.merge.into_path:
+        said["into"] = text_at(body, writing.merge.into_path)
     return score + len(route.query), AskedFor(route, record_id or None, sent, meant or None, key, **said)
 
 
@@ -191,7 +201,8 @@ def _likeness(route: ChangeRoute, body: Any, *, is_form: bool) -> int | None:
             continue
         is_same = value_at(body, path) == value
         # What stands beside the record (a query's text), or is all that a request says, tells what is asked.
-        tells = is_bare or route.kind == "read" or (inside and path != inside and not path.startswith(f"{inside}."))
+        is_beside = path != inside and not path.startswith(f"{inside}.") and not inside.startswith(f"{path}.")
+        tells = is_bare or route.kind == "read" or (inside and is_beside)
         if tells and not is_same:
             return None
         score += is_same

@@ -3,7 +3,7 @@
 import copy
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from toolkit.rest.moments import moment_of
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import ENTRY, AskedFor, ChangeRoute, asked_for, batch_of, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
+from toolkit.sandbox.changing.merging import merge_records, move_references
 from toolkit.sandbox.changing.sent_fields import put_reference, put_sent
 from toolkit.sandbox.exchange import Asked, Given
 from toolkit.sandbox.lists import SystemLists
@@ -55,7 +56,11 @@ class ChangeDesk:
 
     def meant(self, asked: Asked) -> AskedFor | None:
         """Return what a request asks for, where it is one of these."""
-        return asked_for(self._routes, asked) if self._routes else None
+        return asked_for(self._routes, asked, self._holds) if self._routes else None
+
+    def _holds(self, stream: Stream, record_id: str) -> bool:
+        """Whether a list has a record: several may be asked for at one address."""
+        return self.held.found(stream, record_id) is not None
 
     def batch(self, asked: Asked) -> Batch | None:
         """Return what a request that changes several records is described by, where it is one."""
@@ -107,10 +112,29 @@ class ChangeDesk:
         if meant.key and name in self.answers:
             before, given = self.answers[name]
             return given if before == digest else self.refused("key_reused", asked)
-        given = self._changed(asked, meant)
+        given = (self._merged if route.kind == "merge" else self._changed)(asked, meant)
         if meant.key and given.status < 400:
             self.answers[name] = (digest, given)
         return given
+
+    def _merged(self, asked: Asked, meant: AskedFor) -> Given:
+        """Merge a record into another, as the vendor does; all that refers to it moves along."""
+        stream, writing = meant.route.stream, meant.route.writing
+        goes, stays = (self.held.found(stream, one) for one in (meant.record_id or "", meant.into))
+        if goes is None or stays is None or goes[0].get("is_gone") or stays[0].get("is_gone"):
+            return self.refused("not_there", asked)
+        if goes[1] is stays[1]:
+            return self.refused("bad_request", asked)
+        record = merge_records(self.held, stream, writing, goes, stays)
+        self._move(stream, {text_at(one[1], stream.path_key[0]) for one in (goes, stays)}, record)
+        return self._said(meant, record, is_gone=False)
+
+    def _move(self, stream: Stream, ids: Collection[str], record: Record) -> None:
+        """Let all that referred to one of these records refer to that which they are now."""
+        now = value_at(record, stream.path_key[0])
+        for other in self.lists.streams():
+            for _, one in self.held.every(other):
+                move_references(other, one, ids, now)
 
     def _changed(self, asked: Asked, meant: AskedFor) -> Given:
         stream, writing, kind = meant.route.stream, meant.route.writing, meant.route.kind
@@ -228,7 +252,7 @@ class ChangeDesk:
         mark = writing.mark
         body: Any = {}
         present = [record for row, record in self.held.every(meant.route.stream) if not row.get("is_gone")]
-        found = [one for one in present if mark is not None and text_at(one, mark.field).casefold() == meant.mark.casefold()]
+        found = [one for one in present if mark is not None and _is_marked(one, mark.field, meant.mark)]
         if mark is None or not mark.records:
             return Given(found)
         put(body, mark.records, found)
@@ -266,6 +290,11 @@ def _refused_moment(meant: str | None, held: str) -> Problem | None:
     at, known = http_date(meant) or moment_of(meant), moment_of(held)
     is_later = at is not None and known is not None and known.replace(microsecond=0) > at.replace(microsecond=0)
     return "stale" if is_later or at is None else None
+
+
+def _is_marked(record: Record, path: str, mark: str) -> bool:
+    held = value_at(record, path)
+    return says(held, mark) if isinstance(held, list) else text_at(record, path).casefold() == mark.casefold()
 
 
 def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> None:

@@ -36,11 +36,13 @@ class HeldRecords:
         self._last: datetime | None = None
         self._places: dict[str, tuple[list[tuple[Row, Record]], dict[str, int]]] = {}
         self._made = 0
+        self.leads: dict[tuple[str, str], str] = {}
+        """Ids of records that were merged, and the id that each leads to since, by stream."""
 
     def found(self, stream: Stream, record_id: str) -> tuple[Row, Record] | None:
         """Return a record with its row, gone ones too; null where there never was one."""
         pairs, places = self._listed(stream)
-        place = places.get(record_id)
+        place = places.get(self.leads.get((stream.name, record_id), record_id))
         return None if place is None else pairs[place]
 
     def every(self, stream: Stream) -> Iterator[tuple[Row, Record]]:
@@ -62,7 +64,7 @@ class HeldRecords:
             As it is from now on.
         """
         pairs, places = self._listed(stream)
-        pairs[places[record_id]] = (row, record)
+        pairs[places[self.leads.get((stream.name, record_id), record_id)]] = (row, record)
 
     def add(self, stream: Stream, row: Row, record: Record) -> None:
         """Add a record that was made.

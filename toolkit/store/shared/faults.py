@@ -1,5 +1,6 @@
 """What an error of the server means for whoever works: what happened, and what to do next."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,12 @@ _FAULTS = (
         ("22021", "22P05"), InputError, "A text holds a character that the server cannot keep. Remove it, then start again."
     ),
 )
+_IN_WORDS = {
+    "28P01": re.compile(r"password authentication failed|no password supplied|no pg_hba\.conf entry|role .* does not exist"),
+    "3D000": re.compile(r"database \".*\" does not exist"),
+    "42501": re.compile(r"permission denied for database"),
+    "53300": re.compile(r"too many (clients|connections)|connection slots are reserved"),
+}
 _NO_ANSWER = f"The server does not answer, or broke off. Check that it runs and the way to it. {_AGAIN}"
 
 
@@ -99,8 +106,10 @@ def _said(error: BaseException) -> tuple[str, str]:
     first: Any = error.args[0] if error.args else ""
     if isinstance(first, dict):
         return str(first.get("C", "")), _short(str(first.get("M", "")))
-    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None) or ""
-    return str(state), _short(str(error))
+    words = _short(str(error))
+    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    # While a connection is made some drivers have the server's words only.
+    return str(state or next((one for one, pattern in _IN_WORDS.items() if pattern.search(words)), "")), words
 
 
 def _short(words: str) -> str:

@@ -1,10 +1,10 @@
 """A state moved from its file to a server and back: compared row by row before the old one is set aside."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -80,9 +80,12 @@ def share_state(folder: Path, place_of: Callable[[str], SharedPlace], settle: Ca
                 raise
     finally:
         state.engine.dispose()
+    # What a notebook that is still open keeps in the journal of the file belongs into what is set aside.
+    with closing(sqlite3.connect(folder / STATE_NAME, timeout=30)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     moved_aside(folder / STATE_NAME, "until")
-    with opened_way(folder, place) as server:
-        _log(server, "shared", {"where": place.shown, "rows": count})
+    with opened_way(folder, place) as server, server.writers.begin() as target:
+        log_entry(target, "shared", {"where": place.shown, "rows": count}, datetime.now(UTC))
     return count
 
 
@@ -115,14 +118,16 @@ def take_back(folder: Path, place: SharedPlace, settle: Callable[[], None]) -> i
             refuse_missing(server)
     if not is_begun:
         made.unlink(missing_ok=True)
-        with opened_way(folder, place) as server, shared_lock(server, "taking the state back", datetime.now(UTC)):
-            _log(server, "unshared", {"where": place.shown, "desk": server.desk})
-            # Nobody else commits anything before this is done: the row of the writer is locked.
-            with server.writers.begin() as source:
-                _fill(made, source)
-                source.exec_driver_sql(
-                    f"ALTER SCHEMA {place.schema} RENAME TO {place.schema}_until_{datetime.now(UTC):%Y%m%dt%H%M%S}"
-                )
+        now = datetime.now(UTC)
+        # Nobody else commits anything before this is done: the row of the writer is locked.
+        with (
+            opened_way(folder, place) as server,
+            shared_lock(server, "taking the state back", now),
+            server.writers.begin() as source,
+        ):
+            log_entry(source, "unshared", {"where": place.shown, "desk": server.desk}, now)
+            _fill(made, source)
+            source.exec_driver_sql(f"ALTER SCHEMA {place.schema} RENAME TO {place.schema}_until_{now:%Y%m%dt%H%M%S}")
     if made.exists():
         with disk_errors(file):
             made.replace(file)
@@ -141,7 +146,10 @@ def bring_up(folder: Path, place: SharedPlace) -> bool:
     with _way(place, new_desk() if marker is None else marker.desk) as server:
         if not found_schemas(server)[0]:
             refuse_missing(server)
-        with server.writers.begin() as connection:
+        with (
+            shared_lock(server, "bringing the tables up", datetime.now(UTC)),
+            server.writers.begin() as connection,
+        ):
             is_older = tables_version(connection, place) < VERSION
             if is_older:
                 complete(connection, place)
@@ -227,8 +235,3 @@ def _has_all(path: Path, server: Server) -> bool:
         own = log_head(connection)
     engine.dispose()
     return own == head
-
-
-def _log(server: Server, action: str, detail: dict[str, Any]) -> None:
-    with server.writers.begin() as connection:
-        log_entry(connection, action, detail, datetime.now(UTC))

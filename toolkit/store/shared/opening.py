@@ -8,7 +8,7 @@ from toolkit.store.shared.place import MARKER, Marker, SharedPlace, new_desk, re
 from toolkit.store.shared.schemas import found_schemas, make_desk, refuse_missing, refuse_other_version
 from toolkit.store.shared.server import Server
 from toolkit.store.state_copy import COPY_NAME, lacking_rows, read_copy
-from toolkit.store.state_file import STATE_NAME, copy_fits, counts_in_words
+from toolkit.store.state_file import STATE_NAME, copy_fits, counts_in_words, has_state_file
 
 
 def opened_server(folder: Path, place: SharedPlace, *, is_read_only: bool) -> Server:
@@ -59,7 +59,7 @@ def _refuse_other_folder(folder: Path, place: SharedPlace, marker: Marker | None
             f"{folder / MARKER} says that this folder belongs to engagement {marker.engagement_id}, and 'state' in "
             f"engagement.yaml names {place.engagement_id}. Mend engagement.yaml: two engagements are never mixed."
         )
-    if (folder / STATE_NAME).exists():
+    if has_state_file(folder):
         raise InputError(
             f"{folder} has a state of its own ({STATE_NAME}), and engagement.yaml names one in {place.shown}. When it was "
             "being shared: 'integration-audit engagement share' once more. Else take an empty folder, or move "

@@ -61,7 +61,7 @@ class _Way:
             url = url.set(drivername="postgresql+pg8000")
         more: dict[str, Any] = {}
         if url.drivername == "postgresql+pg8000":
-            more = {"timeout": _ANSWER_S, "ssl_context": _encryption(url, self.place.reference)}
+            more = {"timeout": _ANSWER_S, "ssl_context": encryption(url, self.place.reference)}
             url = url.difference_update_query(["sslmode", "sslrootcert"])
         try:
             engine = sa.create_engine(url, connect_args=more, hide_parameters=True, pool_pre_ping=True)
@@ -152,8 +152,14 @@ def _quietly(close: Callable[[], None]) -> Callable[[], None]:
     return closed
 
 
-def _encryption(url: sa.engine.URL, reference: str) -> Any:
-    """Return how the way is encrypted: always when it leaves this machine, unless the address says otherwise."""
+def encryption(url: sa.engine.URL, reference: str) -> Any:
+    """Return how the way is encrypted: always when it leaves this machine, unless the address says otherwise.
+
+    Raises
+    ------
+    InputError
+        The address says it in a word that is not known, or names a certificate that is not there.
+    """
     mode = str(url.query.get("sslmode", "disable" if (url.host or "") in _LOOPBACK else "verify-full"))
     root = url.query.get("sslrootcert")
     if mode == "disable":

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from tests.fault_server import Asked, FaultServer, Given, VirtualClock, served
+from tests.own_authority import certified
+from tests.post_office import Mailbox, post_office
 from toolkit.alerts.alert import Alert, ToldStep
 from toolkit.audit.unattended.overdue import overdue
 from toolkit.audit.unattended.records import FOLDER, begun_record
@@ -131,6 +133,39 @@ def test_what_was_told_is_said_where_it_cannot_be_kept(tmp_path: Path, server: F
     assert [(one.channel, bool(one.why)) for one in told] == [("slack", False), ("slack", True)]
     assert "it is not remembered what was told" in told[1].why
     assert len(server.asked) == 1
+
+
+def test_a_mail_says_the_same_by_references(tmp_path: Path, server: FaultServer) -> None:
+    """The server's authority is a file beside the list; addresses and words stand in the environment."""
+    context, _ = certified(tmp_path, "127.0.0.1")
+    box = Mailbox()
+    with post_office(box, context) as port:
+        mail = {"host": "127.0.0.1", "port": port, "from": "env:SENDER", "to": ["env:ANN"], "user": "env:ROBOT",
+                "password": "env:WORD", "ca_file": "authority.pem"}  # fmt: skip
+        office = Office(tmp_path, server, email=mail)
+        office.environment |= {
+            "SENDER": "robot@example.com",
+            "ANN": "ann@example.com",
+            "ROBOT": "robot",
+            "WORD": "right word",
+        }
+        told = office.tells("failed", 6, ("apply", 6))
+
+    (sent,) = box.mails
+    assert told == [Told("email")]
+    assert sent.rcpt_tos == ["ann@example.com"]
+    assert b"Subject: Job nightly failed (code 6: conflicts or dead letters)" in sent.content
+
+
+def test_a_bug_of_ours_in_telling_is_said_and_counts(tmp_path: Path, server: FaultServer) -> None:
+    """Whatever goes wrong there, what was to be told is still told to whoever called."""
+    office = Office(tmp_path, server, slack=HOOK)
+    broken = Alert("nightly", "failed", 6, None)  # type: ignore[arg-type]
+
+    (told,) = told_of(office.alerts, broken, tmp_path, home=tmp_path, environment=office.environment)
+
+    assert (told.code, told.why) == (1, "a bug in integration-audit (TypeError).")
+    assert server.asked == []
 
 
 def test_references_are_looked_up_without_anything_being_sent(server: FaultServer) -> None:

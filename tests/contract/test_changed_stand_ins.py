@@ -1,0 +1,120 @@
+"""What every stand-in that takes changes keeps to: each kind of change of each list is taken, read back, and taken back."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.contract.test_stand_in_contracts import CONNECTORS, Line
+from tests.contract.test_stand_ins import exports_of
+from tests.fault_server import VirtualClock
+from tests.servers.contracts import CONTRACTS
+from tests.servers.requests import places_of
+from tests.unit.apply.test_job import LIMITS, Notebook
+from toolkit.apply.rest_system import RestSystem
+from toolkit.apply.running import run_job
+from toolkit.changes import Operation, Target, made_plan, operation
+from toolkit.changes.operation import field_hash
+from toolkit.connector import Writing
+from toolkit.plan.undo import undo
+from toolkit.rest.client import RestClient
+from toolkit.rest.redaction import Secret
+from toolkit.rest.signatures import FixedCredential, HeaderAuth
+from toolkit.sandbox.credentials import USER
+from toolkit.sandbox.machine import Machine
+from toolkit.sandbox.running import stand_ins
+from toolkit.sandbox.served import ServedSystem
+
+VENDORS = sorted(name for name in stand_ins() if any(one.writing for one in CONNECTORS[name].streams) and name in CONTRACTS)
+FREE = ("name", "given_name", "description", "city", "deal_ref", "code")
+"""Columns of which a client writes what it likes."""
+UNIQUE = {"email", "number", "reference"}
+NAMES = {"name", "company_name", "family_name"}
+
+
+def client_of(name: str, system: ServedSystem) -> tuple[RestClient, dict[str, Writing], Machine]:
+    """Return a client that may change what a stand-in serves."""
+    connector = CONNECTORS[name]
+    assert connector.api is not None
+    clock = VirtualClock()
+    machine = Machine(connector, stand_ins()[name], system, now=clock.monotonic_s)
+    url = re.sub(r"^(https://[^/]+).*", r"\1", connector.api.url)
+    machine.settle(url.replace("{instance_url}", "https://harbor.my.salesforce.com"))
+    sign_in = connector.api.sign_in[0]
+    word = machine.invented_to_write.token
+    header, prefix = sign_in.signature()
+    if sign_in.way == "basic":
+        import base64
+
+        prefix, word = "Basic ", base64.b64encode(f"{USER}:{word}".encode()).decode()
+    secret = Secret(word)
+    writings = {one.name: one.writing for one in connector.streams if one.writing is not None}
+    credential = FixedCredential("env:KEY", HeaderAuth("sys", header, secret, prefix), (secret,))
+    client = RestClient(
+        "sys", connector.api, (), credential=credential, writings=writings.values(),
+        places=places_of(connector, CONTRACTS[name]), clock=clock, transport=Line(machine),
+    )  # fmt: skip
+    return client, writings, machine
+
+
+def changes_of(system: RestSystem, stream: str, writing: Writing, ids: list[str]) -> Iterator[Operation]:
+    """Yield a change of a free field, the putting aside of another record, and a new one like the first."""
+    probe = operation("update", "sys", stream, target_id=ids[0], after={})
+    now = system.current(probe, ids[0])
+    assert now is not None, f"{stream}/{ids[0]} cannot be read"
+    free = [one.column for one in writing.fields if one.column in FREE and one.path and "create" not in one.actions]
+    if writing.update is not None and free:
+        before = {free[0]: now.values[free[0]]}
+        yield operation(
+            "update", "sys", stream, target_id=ids[0], before=before, after={free[0]: f"Changed {stream}"},
+            precondition=field_hash(before),
+        )  # fmt: skip
+    probe = operation("archive", "sys", stream, target_id=ids[0], after={})
+    active = [one for one in ids[1:] if (there := system.current(probe, one)) and there.values["state"] == "active"]
+    if writing.archive is not None and writing.restore is not None and active:
+        state: dict[str, str | None] = {"state": "active"}
+        yield operation(
+            "archive", "sys", stream, target_id=active[-1], before=state, after={"state": "archived"},
+            precondition=field_hash(state),
+        )  # fmt: skip
+    if writing.create is not None and {"name"} <= {one.column for one in writing.fields}:
+        takes = [one.column for one in writing.fields if not one.actions or "create" in one.actions]
+        like = {name: now.values[name] for name in takes if name not in UNIQUE and now.values[name]}
+        new = {name: f"{value} II" if name in NAMES else value for name, value in like.items()}
+        yield operation("create", "sys", stream, natural_key=f"other/{stream}/1", after=new, reversibility="R1")
+
+
+@pytest.mark.parametrize("name", VENDORS)
+def test_a_stand_in_takes_changes_and_they_are_taken_back(name: str, tmp_path: Path) -> None:
+    """A field, a record put aside, one that is made; afterwards every record says what it said."""
+    with exports_of(name, tmp_path) as served, closing((opened := client_of(name, served))[0]):
+        client, writings, machine = opened
+        system = RestSystem(client, writings, served.currency)
+        changes: list[Operation] = []
+        for stream, writing in writings.items():
+            if stream in served.streams:
+                made = machine.stand_in.made_id
+                ids = [str(made(stream, row)) for row in served.streams[stream].rows()]
+                changes += changes_of(system, stream, writing, ids)
+        kept = [one for one in changes if one.target_id is not None]
+        before = [system.current(one, one.target_id or "") for one in kept]
+        plan = made_plan(
+            "cleanup", engagement_id="acme", target=Target("sys", name), snapshot_ids={}, rules_hash="r",
+            operations=changes, record_counts={one.stream: 100 for one in changes},
+        )  # fmt: skip
+        notes = Notebook()
+        done = run_job(plan, system, notes, client.clock, limits=LIMITS, is_dry_run=False)
+        assert [(one.state, one.reason) for one in done.steps.values() if one.state != "confirmed"] == []
+        back = undo(plan, notes.last, writings)
+        again = made_plan(
+            "undo", engagement_id="acme", target=Target("sys", name), snapshot_ids={}, rules_hash="u",
+            operations=back.operations, record_counts={one.stream: 100 for one in changes},
+        )  # fmt: skip
+        taken = run_job(again, system, Notebook(), client.clock, limits=LIMITS, is_dry_run=False)
+        after = [system.current(one, one.target_id or "") for one in kept]
+
+    assert [(one.state, one.reason) for one in taken.steps.values() if one.state != "confirmed"] == []
+    assert [one and one.values for one in after] == [one and one.values for one in before]
+    assert changes
