@@ -9,11 +9,12 @@ ROWS = [
         "key_l": f"crm/deals/{number}",
         "key_r": key,
         "status": "found",
+        "is_error": False,
         "lag_minutes": 60.0,
         "lag_days": 9.0,
     }
     for number, key in enumerate(("ledger/invoices/1", "ledger/invoices/2", None))
-]  # fmt: skip
+]
 
 
 def test_the_delay_of_what_jobs_entered_is_unknown() -> None:
