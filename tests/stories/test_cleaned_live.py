@@ -129,3 +129,14 @@ def test_cleaning_up_goes_with_stand_ins(tmp_path: Path) -> None:
     assert given.code == 3
     assert "--clean goes with --live" in given.err
     assert not (tmp_path / "client").exists()
+
+
+def test_it_begins_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    """What was done in another one stands in its journal, and would not be done again."""
+    (tmp_path / "state.sqlite").touch()
+
+    given = call("demo", tmp_path, "--live", "--clean")
+
+    assert given.code == 3
+    assert "Choose a folder that is not there yet" in given.err
+    assert [path.name for path in tmp_path.iterdir()] == ["state.sqlite"]

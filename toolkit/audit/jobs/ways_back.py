@@ -126,8 +126,7 @@ def _merged(
         )
         if words
     ]
-    twice = _kept_by_id(writing)
-    before = {**image, **{name: value for name, value in change.before.items() if name not in twice}}
+    before = {**image, **change.before}
     evidence = replace(change.evidence, reasons=(*change.evidence.reasons, *words))
     return replace(change, before=before, precondition=field_hash(before), evidence=evidence)
 
@@ -140,14 +139,9 @@ def _column_of(path: str, stream: Stream) -> str:
 
 def _image(record: Held, writing: Writing) -> dict[str, str | None]:
     """Return what stands in the places of a record that can be written."""
-    twice = _kept_by_id(writing)
+    twice = writing.kept_by_id()
     said = read_fields(record.row, writing, record.currency)
     return {name: value for name, value in said.items() if value and name not in twice}
-
-
-def _kept_by_id(writing: Writing) -> frozenset[str]:
-    """Return the columns whose id is kept beside: what stands there is not also kept by a name."""
-    return frozenset(one.column for one in writing.fields if one.lookups and one.path in writing.further)
 
 
 def _not_returned(record: Held, stream: Stream, writing: Writing) -> list[str]:

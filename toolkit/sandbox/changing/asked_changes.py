@@ -168,7 +168,8 @@ def _read(route: ChangeRoute, asked: Asked) -> tuple[int, AskedFor] | None:
     version = writing.version
     meant = ""
     if version is not None and version.condition_path:
-        meant = text_at(sent, version.condition_path)
+        top, path = version.condition_path.startswith("/"), version.condition_path.removeprefix("/")
+        meant = text_at(body if top else sent, path.replace("{id}", record_id))
     elif version is not None and version.condition:
         meant = asked.headers.get(version.condition.casefold(), "")
     key = asked.headers.get(writing.key_header.casefold(), "") if writing.key_header else ""

@@ -140,8 +140,8 @@ def _refusal(stream: str, record: Record, before: Record | None, others: Others)
     own = next((row for row, one in others(stream) if one.get("Id") == record["Id"]), {})
     # Those that the snapshot has under one name already, keep it.
     kept = str(own.get("name") or "").casefold()
-    is_taken = any((name, one.get("Id")) != (stream, record["Id"]) and str(row.get("name") or "").casefold() != kept
-                   for row, name, one in alike)  # fmt: skip
+    others_alike = [row for row, name, one in alike if (name, one.get("Id")) != (stream, record["Id"])]
+    is_taken = any(row.get("is_made") or str(row.get("name") or "").casefold() != kept for row in others_alike)
     return "name_taken" if is_taken else None
 
 
