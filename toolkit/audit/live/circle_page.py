@@ -20,6 +20,7 @@ FIGURES = (
     ("reconcile.missing_count.order_to_invoice", "Orders without an invoice"),
     ("reconcile.missing_count.stripe_to_ledger", "Card payments not in the books"),
     ("roi.lost_revenue_per_month.total", "Revenue likely never invoiced"),
+    ("roi.cost_now_per_month.total", "Cost of the work by hand now"),
 )
 """What is shown before and after, by the ids of figures."""
 DEARER = "Work by hand costs a little more once nothing is forgotten: what was never invoiced took nobody's time."
