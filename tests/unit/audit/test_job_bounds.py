@@ -1,6 +1,7 @@
 """What is said of plans and jobs, at its bounds: how much is listed, how many changes may be made, what is counted."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,7 +55,13 @@ def moved(number: int) -> Operation:
     )
 
 
-def kept(engagement: Engagement, numbers: range, left_out: tuple[LeftOut, ...] = (), rules: str = "") -> SavedPlan:
+def kept(
+    engagement: Engagement,
+    numbers: range,
+    left_out: tuple[LeftOut, ...] = (),
+    rules: str = "",
+    *more: Operation,
+) -> SavedPlan:
     """Keep a plan of such changes, as one that was made before."""
     plan = made_plan(
         "cleanup",
@@ -62,7 +69,7 @@ def kept(engagement: Engagement, numbers: range, left_out: tuple[LeftOut, ...] =
         target=Target("payments", "table"),
         snapshot_ids={},
         rules_hash=rules or "0" * 64,
-        operations=map(moved, numbers),
+        operations=[*map(moved, numbers), *more],
         record_counts={"payments": 60},
         left_out=left_out,
     )
@@ -154,16 +161,21 @@ def test_records_that_are_no_longer_in_a_list_are_not_counted(tmp_path: Path) ->
     with_fewer = open_engagement(folder)
     pull_snapshots(with_fewer)
     run = run_stages(with_fewer)
-    saved = kept(with_fewer, range(1001, 1003))
+    made = operation(
+        "create", "payments", "payments", natural_key="crm/deals/1", after={"party_ref": "B"}, reversibility="R1"
+    )
+    saved = kept(with_fewer, range(1001, 1003), (), "", made)
     with with_fewer.store.writing("a job"), opened_journal(with_fewer.store, saved.plan.plan_id) as journal:
-        journal.note(*(step(one, "confirmed") for one in saved.plan.operations))
+        journal.note(*(step(one, "confirmed") for one in saved.plan.operations if one.target_id is not None))
+        journal.note(replace(step(made, "confirmed"), record_id="P-1099"))
 
     found = job_inputs(with_fewer, run, "cleanup", "payments").record_counts
     back = plan_undo(with_fewer, saved.plan.plan_id)[1]
     with_fewer.close()
 
     assert found["payments"] == 57
-    assert [one.target_id for one in back.plan.operations] == ["P-1001", "P-1002"]
+    assert {one.target_id for one in back.plan.operations} == {"P-1001", "P-1002", "P-1099"}
+    assert back.plan.summary["destructive"] == [{"object": "payments", "count": 1, "of": 57}]
 
 
 def test_the_page_of_a_job_lists_two_hundred_that_were_not_done(ledger: Engagement) -> None:
