@@ -214,3 +214,37 @@ def test_the_page_of_a_job_lists_two_hundred_that_were_not_done(ledger: Engageme
     assert any("integration-audit undo" in one for one in job_steps(saved, done))
     begun = JobOutcome({changes[0].op_id: step(changes[0], "intent")}, len(changes))
     assert any("integration-audit resume" in one for one in job_steps(saved, begun))
+
+
+def test_reasons_why_changes_are_made_by_hand_are_told_the_most_frequent_first(ledger: Engagement) -> None:
+    """And those that are as frequent in the order of their words."""
+    gone = [
+        operation("archive", "payments", "payments", target_id=f"P-{number}", before={"state": "active"},
+                  after={"state": "archived"}, precondition=field_hash({"state": "active"}))
+        for number in (1011, 1012, 1013)
+    ]  # fmt: skip
+    strange = [
+        operation("update", "payments", "payments", target_id=target, before={"memo": None}, after={"memo": "x"})
+        for target in ("P-1014", "P-1")
+    ]
+    # A plan is held against now: it is made of what a plan of now rests on.
+    now = plan_job(ledger, "cleanup", "payments").saved.plan
+    plan = made_plan(
+        "cleanup",
+        engagement_id=now.engagement_id,
+        target=now.target,
+        snapshot_ids=now.snapshot_ids,
+        rules_hash=now.rules_hash,
+        operations=[*gone, *strange],
+        record_counts={"payments": 60},
+    )
+    with ledger.store.writing("a plan"):
+        keep_plan(ledger.store, saved_plan(plan, datetime.now(UTC), "0.1"))
+
+    notes = [note for note in apply_plan(ledger, plan.plan_id).notes if note.startswith("By hand")]
+
+    counts = [int(note.removeprefix("By hand, ").split(" ")[0]) for note in notes]
+    assert len(notes) > 1
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > counts[-1]
+    assert sum(counts) == 5
