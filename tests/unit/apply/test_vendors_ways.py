@@ -146,6 +146,23 @@ def test_a_column_with_requests_of_its_own_is_filled_and_emptied_by_them() -> No
     assert vendor.changes[0][2] == [{"type": 1}]
 
 
+def test_where_a_record_may_hold_several_the_old_one_is_taken_out_behind_the_new_one() -> None:
+    """Not where there was none, or where there is no way to."""
+    fill, clear = CONTACTS.by_column[0].fill, CONTACTS.by_column[0].clear
+    several = replace(CONTACTS, by_column=(ColumnCall("parent_ref", fill, clear, is_list=True),))
+    endless = replace(CONTACTS, by_column=(ColumnCall("parent_ref", fill, None, is_list=True),))
+    sent = []
+    for writing, before in ((several, "c1"), (several, None), (endless, "c1")):
+        vendor = Vendor()
+        vendor.records["1"]["company"] = before
+        with running(vendor, writing) as run:
+            run([change("repoint", {"parent_ref": before}, {"parent_ref": "c2"})])
+        sent.append([one[:2] for one in vendor.changes])
+
+    put, out = ("PUT", "/contacts/1/company/c2"), ("DELETE", "/contacts/1/company/c1")
+    assert sent == [[put, out], [put], [put]]
+
+
 def test_a_change_of_several_columns_is_sent_in_its_parts() -> None:
     """First what one body holds, then the others; of a record that is made under the id that it got."""
     vendor = Vendor()

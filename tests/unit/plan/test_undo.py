@@ -8,7 +8,7 @@ from tests.vendor_doubles import writing as doubled
 from toolkit.changes import made_reference, operation
 from toolkit.changes.operation import field_hash
 from toolkit.changes.steps import JournalEntry, Step
-from toolkit.connector import WriteCall
+from toolkit.connector import WriteCall, WriteField
 from toolkit.plan.undo import undo
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
@@ -146,3 +146,19 @@ def test_an_archived_record_of_which_nothing_was_kept_is_listed() -> None:
     for writing in (replace(doubled("neither"), restore=None), replace(doubled("neither"), restore=None, create=None)):
         found = undo(job([gone]), steps, {"companies": writing})
         assert (found.operations, len(found.left_out)) == ((), 1)
+
+
+def test_what_follows_from_other_fields_comes_back_with_them() -> None:
+    """A whole name is not put back by itself, once its parts are; alone it is listed."""
+    before, after = {"name": "Ann Lee", "phone": "1"}, {"name": "Ann Ray", "phone": "2"}
+    both = operation("update", "crm", "companies", target_id="1", before=before, after=after)
+    alone = operation("update", "crm", "companies", target_id="2", before={"name": "a"}, after={"name": "b"})
+    writing = replace(doubled("neither"), fields=(WriteField("name"), WriteField("phone", "phone")))
+    found = undo(
+        job([both, alone]),
+        {one.op_id: step(one.op_id, "confirmed", one.target_id) for one in (both, alone)},
+        {"companies": writing},
+    )
+
+    assert [(one.target_id, one.after) for one in found.operations] == [("1", {"phone": "1"})]
+    assert [one.record_keys for one in found.left_out] == [("crm/companies/2",)]

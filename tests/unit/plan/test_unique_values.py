@@ -78,3 +78,15 @@ def test_what_waited_for_the_whole_change_waits_for_its_end() -> None:
     order = [(one.target_id, *one.after) for one in plan.operations]
     assert order.index(("1", "phone")) < order.index(("3", "state")) < order.index(("1", "email"))
     assert order.index(("1", "email")) < order.index(("2", "phone"))
+
+
+def test_a_change_without_a_condition_stays_without_one() -> None:
+    """Of a value that is empty, nothing is taken over."""
+    bare = operation("update", "crm", "people", target_id="1", before={"email": "x"}, after={"email": "three@acme.example"})
+    empty = operation("update", "crm", "people", target_id="2", before={"email": "x"}, after={"email": None})
+    gone = away("3")
+
+    found = {one.target_id: one for one in after_their_holders([bare, empty, gone], "crm", UNIQUE, PARTIES)}
+
+    assert (found["1"].precondition, found["1"].depends_on) == (None, (gone.op_id,))
+    assert found["2"] == empty

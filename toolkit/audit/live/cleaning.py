@@ -23,6 +23,7 @@ from toolkit.plan.sync_tables import NAMES
 from toolkit.rest.clock import Clock
 from toolkit.settings import FILE_NAME, change_settings
 from toolkit.store.journal import last_steps
+from toolkit.store.state_file import STATE_NAME
 
 PER_MINUTE = 100_000
 """What the stand-ins allow here: at the pace of the smallest plans this would take an hour."""
@@ -67,8 +68,14 @@ def cleaned_live(
     Raises
     ------
     InputError
-        Something that is no copy of the sample client stands there already, or a pull brought less than everything.
+        Something stands there already, or a pull brought less than everything.
     """
+    if (folder / STATE_NAME).exists():
+        # What was done there stands in its journal, and would not be done again.
+        raise InputError(
+            f"Something was audited in {folder} before. Choose a folder that is not there yet: "
+            "integration-audit demo DIR --live --clean"
+        )
     begun = time.monotonic()
     options: dict[str, Any] = {"with_faults": with_faults, "clock": clock, "progress": progress}
     with live_sample(folder, per_minute=PER_MINUTE, **options) as sample:

@@ -168,7 +168,8 @@ def _read(route: ChangeRoute, asked: Asked) -> tuple[int, AskedFor] | None:
     version = writing.version
     meant = ""
     if version is not None and version.condition_path:
-        meant = text_at(sent, version.condition_path)
+        top, path = version.condition_path.startswith("/"), version.condition_path.removeprefix("/")
+        meant = text_at(body if top else sent, path.replace("{id}", record_id))
     elif version is not None and version.condition:
         meant = asked.headers.get(version.condition.casefold(), "")
     key = asked.headers.get(writing.key_header.casefold(), "") if writing.key_header else ""
@@ -197,6 +198,11 @@ def _likeness(route: ChangeRoute, body: Any, *, is_form: bool) -> int | None:
     score = 0
     for path, value in leaves(fixed):
         if path == route.id_path:
+            continue
+        if inside.startswith(f"{path}.") and not is_bare:
+            # The record is an entry of a list: what it always says stands in that.
+            said = value_at(body, inside)
+            score += sum(value_at(said, at) == one for at, one in leaves(value_at(fixed, inside)))
             continue
         is_same = value_at(body, path) == value
         # What stands beside the record (a query's text), or is all that a request says, tells what is asked.

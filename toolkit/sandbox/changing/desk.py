@@ -12,6 +12,7 @@ from toolkit.apply.written_body import read_fields
 from toolkit.apply.written_values import says
 from toolkit.connector import Batch, Stream, Writing, asked_stream
 from toolkit.rest.answers import http_date
+from toolkit.rest.moments import moment_of
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import ENTRY, AskedFor, ChangeRoute, asked_for, batch_of, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
@@ -24,6 +25,7 @@ from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
 
 _REFUSED = 400
 _WORDS = {"true": True, "false": False}
+_NO_CONTENT = 204
 
 
 def utc_now() -> datetime:
@@ -197,14 +199,15 @@ class ChangeDesk:
         version = meant.route.writing.version
         if version is None:
             return None
+        held = text_at(record, version.path) if version.path else ""
+        if held and not held.isdigit():
+            return _refused_moment(meant.version, held)
         if version.condition_path:
             if meant.version is None:
                 return "bad_request"
-            return None if meant.version == text_at(record, version.path) else "stale"
-        if version.condition and meant.version is not None:
-            if version.path:
-                return None if _is_of(meant.version, text_at(record, version.path)) else "stale"
-            return None if meant.version == self._version(meant.route.stream, record) else "stale"
+            return None if meant.version == held else "stale"
+        if version.condition and meant.version is not None and meant.version != self._version(meant.route.stream, record):
+            return "stale"
         return None
 
     def _version(self, stream: Stream, record: Record) -> str:
@@ -217,8 +220,8 @@ class ChangeDesk:
         if writing.version is None or not writing.version.path or is_made:
             return
         held = value_at(record, writing.version.path)
-        if not str(held or 0).isdecimal():
-            # A moment is set as that of the change.
+        if held and not str(held).isdigit():
+            # Where it is a moment, the stamp of the change is the new one.
             return
         grown = int(held or 0) + 1
         put(record, writing.version.path, grown if isinstance(held, int) else str(grown))
@@ -265,9 +268,13 @@ class ChangeDesk:
         inside = (call.inside if call is not None else "") or route.writing.inside
         given = self._shown(route.stream, route.writing, record, inside)
         for path in call.refused if call is not None else ():
-            put(given.body, path, [])
+            # Where the vendor lists reasons, it lists none.
+            if not path.rpartition(".")[2].isdigit():
+                put(given.body, path, [])
         if call is not None and call.id_at:
             put(given.body, call.id_at, value_at(record, route.writing.id))
+        if route.kind != "create" and self.stand_in.changed_status == _NO_CONTENT:
+            return Given(None, _NO_CONTENT, given.headers)
         status = self.stand_in.made_status if route.kind == "create" else 200
         return Given(given.body, status, given.headers)
 
@@ -281,17 +288,18 @@ class ChangeDesk:
         return Given(self.stand_in.answered(body), headers=headers)
 
 
+def _refused_moment(meant: str | None, held: str) -> Problem | None:
+    """Return that a record was changed behind the moment that a request means; who names none changes what stands there."""
+    if meant is None or meant == held:
+        return None
+    at, known = http_date(meant) or moment_of(meant), moment_of(held)
+    is_later = at is not None and known is not None and known.replace(microsecond=0) > at.replace(microsecond=0)
+    return "stale" if is_later or at is None else None
+
+
 def _is_marked(record: Record, path: str, mark: str) -> bool:
     held = value_at(record, path)
     return says(held, mark) if isinstance(held, list) else text_at(record, path).casefold() == mark.casefold()
-
-
-def _is_of(named: str, held: str) -> bool:
-    """Whether a version is the one that a request names: the same text, or a moment to the second as HTTP writes it."""
-    at = http_date(named)
-    if at is None:
-        return named == held
-    return datetime.fromisoformat(held).replace(microsecond=0) <= at
 
 
 def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> None:

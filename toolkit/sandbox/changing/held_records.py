@@ -118,6 +118,9 @@ class HeldRecords:
         """
         field = asked_stream(stream).fields.get("updated_at")
         paths = [writing.stamp, *(one.changed.field for one in stream.readings if one.changed is not None)]
+        version = writing.version.path if writing.version is not None else ""
+        if version and not text_at(record, version).isdigit():
+            paths.append(version)
         for path in dict.fromkeys([*(field.headers if field is not None else ()), *filter(None, paths)]):
             if field is not None and not path.startswith("("):
                 put(record, path, written_moment(at, field, is_day=False, zone=self._lists.time_zone))

@@ -39,7 +39,7 @@ def put_sent(asked: AskedFor, record: Record, stand_in: StandIn) -> list[str]:
         if path in silent:
             continue
         place = path if path.startswith(stand_in.free_below or ("\0",)) else _place(path, own, known, writing, record)
-        if place is None and path not in fixed:
+        if place is None and path not in fixed and value != []:
             unknown.append(path)
         elif place is not None:
             put(record, place, _as_held(_bare(value, templates.get(path, "")), place, record, stand_in))

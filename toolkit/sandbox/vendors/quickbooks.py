@@ -61,7 +61,9 @@ def _built(stream: str, record: Record, row: Row) -> Record:
         record.pop("PaymentRefNum", None)
     if stream in _BOUGHT and row.get("party_ref"):
         supplier = record.setdefault("VendorRef", {})
-        supplier["value"] = _id("vendors", {"record_id": row["party_ref"]})
+        # One that was made since names its supplier by the id that it has.
+        if supplier.get("value") != row["party_ref"]:
+            supplier["value"] = _id("vendors", {"record_id": row["party_ref"]})
     if "amount_minor" in row and stream in {"invoices", "bills"}:
         record.setdefault("Balance", record["TotalAmt"])
     for line in record.get("Line", ()):
@@ -138,8 +140,8 @@ def _refusal(stream: str, record: Record, before: Record | None, others: Others)
     own = next((row for row, one in others(stream) if one.get("Id") == record["Id"]), {})
     # Those that the snapshot has under one name already, keep it.
     kept = str(own.get("name") or "").casefold()
-    is_taken = any((name, one.get("Id")) != (stream, record["Id"]) and str(row.get("name") or "").casefold() != kept
-                   for row, name, one in alike)  # fmt: skip
+    others_alike = [row for row, name, one in alike if (name, one.get("Id")) != (stream, record["Id"])]
+    is_taken = any(row.get("is_made") or str(row.get("name") or "").casefold() != kept for row in others_alike)
     return "name_taken" if is_taken else None
 
 
