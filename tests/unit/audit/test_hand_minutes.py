@@ -132,7 +132,7 @@ def test_taking_back_saves_nothing() -> None:
     plan = plan_with("undo", changed(3))
 
     assert hand_work(plan, ended(plan), settings()) == []
-    assert hand_sentence([]) == "Nothing was done that somebody would have done by hand."
+    assert hand_sentence([]) == "No hand work was saved: nothing stands that somebody would have done by hand."
 
 
 def test_a_job_in_numbers_adds_up() -> None:

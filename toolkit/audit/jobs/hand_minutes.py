@@ -83,7 +83,7 @@ def hand_sentence(work: Iterable[HandWork]) -> str:
         said.append(f"{about}{counted(round(likely), 'minute')} of hand work saved ({spread}{evidence}).")
     if unknown:
         said.append(f"Nobody said how long one of these takes: {', '.join(unknown)}.")
-    return " ".join(said) or "Nothing was done that somebody would have done by hand."
+    return " ".join(said) or "No hand work was saved: nothing stands that somebody would have done by hand."
 
 
 def _merged(plan: Plan) -> frozenset[str]:

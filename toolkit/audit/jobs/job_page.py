@@ -149,7 +149,8 @@ def not_done_rows(saved: SavedPlan, outcome: JobOutcome, names: Mapping[str, str
     found = []
     for one in saved.plan.operations:
         entry: JournalEntry | None = outcome.steps.get(one.op_id)
-        if entry is None or entry.state in DONE:
+        # What was taken back had been done, and is counted above.
+        if entry is None or entry.state in DONE or entry.state == "undone":
             continue
         words = operation_words(saved.plan, one, names)
         found.append(
