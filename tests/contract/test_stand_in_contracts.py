@@ -18,7 +18,9 @@ from tests.contract.test_stand_ins import exports_of
 from tests.fault_server import VirtualClock
 from tests.servers.contracts import CONTRACTS, Contract, operation, resolved, specification
 from tests.servers.requests import places_of, readings_of
-from toolkit.connector import Connector
+from toolkit.apply.rest_system import RestSystem
+from toolkit.changes import operation as change_of
+from toolkit.connector import Connector, Writing
 from toolkit.discovery import discovered
 from toolkit.errors import AuthError
 from toolkit.rest.accounts import accounts_of
@@ -168,7 +170,9 @@ def faults(said: Sequence[Said], contract: Contract, specs: Sequence[Path]) -> l
     return [f"{where}: {what}" for where, what in found.items()]
 
 
-def line_and_client(name: str, system: ServedSystem, *, is_known: bool = True) -> tuple[Line, RestClient]:
+def line_and_client(
+    name: str, system: ServedSystem, *, is_known: bool = True, may_write: bool = False
+) -> tuple[Line, RestClient]:
     """Return a stand-in, and a client that asks it; with a key that nobody has where it is not known."""
     connector = CONNECTORS[name]
     assert connector.api is not None
@@ -177,7 +181,8 @@ def line_and_client(name: str, system: ServedSystem, *, is_known: bool = True) -
     url = re.sub(r"^(https://[^/]+).*", r"\1", connector.api.url)
     machine.settle(url.replace("{instance_url}", "https://harbor.my.salesforce.com"))
     sign_in = connector.api.sign_in[0]
-    word = machine.invented.token if is_known else "a-key-that-nobody-has"
+    invented = machine.invented_to_write if may_write else machine.invented
+    word = invented.token if is_known else "a-key-that-nobody-has"
     header, prefix = sign_in.signature()
     if sign_in.way == "basic":
         import base64
@@ -188,6 +193,7 @@ def line_and_client(name: str, system: ServedSystem, *, is_known: bool = True) -
     line = Line(machine)
     client = RestClient(
         "sys", connector.api, readings_of(connector), credential=credential,
+        writings=[one.writing for one in connector.streams if one.writing is not None] if may_write else (),
         places=places_of(connector, CONTRACTS[name]), clock=clock, transport=line,
     )  # fmt: skip
     return line, client
@@ -252,3 +258,42 @@ def test_what_a_stand_in_refuses_it_refuses_as_the_contract_says(name: str, tmp_
 
     assert [one.status for one in refused] == [401, 429 if has_limit else 200]
     assert faults(refused, CONTRACTS[name], specs) == []
+
+
+def changed_streams(name: str, system: ServedSystem) -> Iterator[tuple[str, Writing, str]]:
+    """Yield the streams that are changed, how, and a column whose text is."""
+    for stream in CONNECTORS[name].streams:
+        writing = stream.writing
+        if writing is None or writing.update is None or stream.name not in system.streams:
+            continue
+        plain = [one for one in writing.fields if one.path and one.form == "text" and not one.values and not one.template]
+        texts = {one.column for one in plain}
+        usual = next((one for one in ("name", "description", "phone", "given_name") if one in texts), "")
+        if usual and system.streams[stream.name].rows():
+            yield stream.name, writing, usual
+
+
+@pytest.mark.parametrize("name", [one for one in NAMES if any(stream.writing for stream in CONNECTORS[one].streams)])
+def test_what_a_stand_in_answers_to_a_change_is_what_the_contract_says(name: str, tmp_path: Path, shared_dir: Path) -> None:
+    """A record is read, changed and read again, where the contract says what the vendor answers then."""
+    specs = [shared_dir / "specs" / file for file in CONTRACTS[name].files]
+    with exports_of(name, tmp_path) as system, closing((asking := line_and_client(name, system, may_write=True))[1]):
+        line, client = asking
+        for stream, writing, column in changed_streams(name, system):
+            row = system.streams[stream].rows()[0]
+            record_id = stand_ins()[name].made_id(stream, row)
+            change = change_of("update", "sys", stream, target_id=record_id, before={}, after={column: f"Other {stream}"})
+            there = RestSystem(client, {stream: writing}, "USD")
+            there.send(change, record_id, there.current(change, record_id), "key-1")
+            current = there.current(change, record_id)
+            assert current is not None
+            assert current.values[column] == f"Other {stream}"
+    left_out = CONTRACTS[name].left_out
+    known = [
+        one for one in line.said
+        if any(operation(specification(file), one.method, one.path.removeprefix(left_out)) for file in specs)
+    ]  # fmt: skip
+
+    assert line.said
+    assert faults(known, CONTRACTS[name], specs) == []
+    assert known or name not in {"stripe", "asana"}

@@ -60,6 +60,8 @@ CONTRACTS: Mapping[str, Contract] = {
         left_out="/api/1.0",
         # Any path of an object may be asked for; the contract lists the usual ones.
         beyond={"opt_fields": ("created_by.name", "parent.gid", "assignee.email")},
+        # A task below none says null; the contract of a single task has only objects.
+        words_beyond=("parent",),
     ),
     "hubspot": Contract(
         ("hubspot/hubspot.handwritten.json",),

@@ -123,8 +123,8 @@ class StandIn:
     the other records. ``names_beside`` are places of references that hold the id and the name of a record (``value``,
     ``name``), with the streams that they refer to and where a record has its name. ``overlooked`` are places of a body that
     say nothing of the record, ``free_below`` beginnings of those below which a client writes what it likes.
-    ``made_status`` is that of an answer to what was made, ``gone`` its body for what was deleted, ``answered`` completes
-    answers to changes.
+    ``made_status`` is that of an answer to what was made, ``changed_status`` of one to a change (204: it has no body),
+    ``gone`` its body for what was deleted, ``answered`` completes answers to changes.
     """
 
     made_id: Callable[[str, Row], str] = same_id
@@ -150,5 +150,6 @@ class StandIn:
     overlooked: tuple[str, ...] = ()
     free_below: tuple[str, ...] = ()
     made_status: int = 201
+    changed_status: int = 200
     gone: Callable[[str, Record], Any] = nothing_said
     answered: Callable[[Any], Any] = plain_answer

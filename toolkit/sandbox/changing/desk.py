@@ -25,6 +25,7 @@ from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
 
 _REFUSED = 400
 _WORDS = {"true": True, "false": False}
+_NO_CONTENT = 204
 
 
 def utc_now() -> datetime:
@@ -267,9 +268,13 @@ class ChangeDesk:
         inside = (call.inside if call is not None else "") or route.writing.inside
         given = self._shown(route.stream, route.writing, record, inside)
         for path in call.refused if call is not None else ():
-            put(given.body, path, [])
+            # Where the vendor lists reasons, it lists none.
+            if not path.rpartition(".")[2].isdigit():
+                put(given.body, path, [])
         if call is not None and call.id_at:
             put(given.body, call.id_at, value_at(record, route.writing.id))
+        if route.kind != "create" and self.stand_in.changed_status == _NO_CONTENT:
+            return Given(None, _NO_CONTENT, given.headers)
         status = self.stand_in.made_status if route.kind == "create" else 200
         return Given(given.body, status, given.headers)
 

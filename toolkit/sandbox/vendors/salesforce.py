@@ -73,6 +73,7 @@ STAND_IN = StandIn(
         ],
     },
     error_body=_error,
-    statuses={"too_fast": 403},
+    statuses={"too_fast": 403, "stale": 412},
+    changed_status=204,
     headers=lambda _asked: {"Sforce-Limit-Info": "api-usage=18/15000"},
 )  # fmt: skip
