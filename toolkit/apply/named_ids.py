@@ -74,8 +74,11 @@ def with_names(
     lists
         Those that were.
     """
+    fields = _by_column({**change.before, **change.after}, writing)
+    if not fields:
+        return record
     found = dict(record)
-    for column, field in _by_column({**change.before, **change.after}, writing).items():
+    for column, field in fields.items():
         meant = {change.before.get(column), change.after.get(column)}
         for one in field.lookups if field.read is not None else ():
             held = text_at(record, one.by)
@@ -98,8 +101,7 @@ def is_as_planned_anyhow(column: str, writing: Writing) -> bool:
     """
     if column in writing.unsaid:
         return True
-    line = _LINE.fullmatch(column)
-    if line is None or writing.lines is None:
+    if writing.lines is None or (line := _LINE.fullmatch(column)) is None:
         return False
     own = {one.column: one for one in writing.lines.fields}
     return line[1] not in own or own[line[1]].is_left_out
