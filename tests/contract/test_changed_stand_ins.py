@@ -80,7 +80,9 @@ def changes_of(system: RestSystem, stream: str, writing: Writing, ids: list[str]
             precondition=field_hash(state),
         )  # fmt: skip
     if writing.create is not None and {"name"} <= {one.column for one in writing.fields}:
-        takes = [one.column for one in writing.fields if not one.actions or "create" in one.actions]
+        # Names of which a list tells the ids are left to the vendors' own tests.
+        own = [one for one in writing.fields if not one.lookups]
+        takes = [one.column for one in own if not one.actions or "create" in one.actions]
         like = {name: now.values[name] for name in takes if name not in UNIQUE and now.values[name]}
         new = {name: f"{value} II" if name in NAMES else value for name, value in like.items()}
         yield operation("create", "sys", stream, natural_key=f"other/{stream}/1", after=new, reversibility="R1")

@@ -81,6 +81,26 @@ def test_a_cleanup_is_made_in_a_database_and_taken_back(tmp_path: Path) -> None:
     assert rows(file) == before
 
 
+def test_a_file_that_somebody_else_holds_pauses_the_job_and_resume_goes_on(tmp_path: Path) -> None:
+    """Nothing is kept meanwhile, and nothing is made twice afterwards."""
+    folder = tmp_path / "client"
+    file = client(folder)
+    before = rows(file)
+    call("pull", folder)
+    plan = json.loads(call("plan", "cleanup", "erp", folder, "--json").out)
+    call("plan", "approve", plan["plan"], folder, "--by", "Nora", "--ceiling", "customers=99")
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        paused = call("apply", plan["plan"], folder, "--send", "--yes")
+    assert paused.code not in {0, InputError.exit_code}
+    assert "busy with another change of the same rows" in f"{paused.out}{paused.err}"
+    assert rows(file) == before
+
+    done = json.loads(call("resume", plan["plan"], folder, "--json").out)
+    assert set(done["counts"]) == {"confirmed"}
+    assert sum(one[3] for one in rows(file)) == 1 + TWICE
+
+
 @pytest.mark.parametrize(
     ("old", "new", "word"),
     [

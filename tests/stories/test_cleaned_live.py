@@ -98,6 +98,30 @@ def test_lost_answers_and_trouble_change_nothing_about_the_end(tmp_path: Path) -
     assert found.dead_letters == 0
 
 
+@pytest.mark.heavy
+def test_what_the_systems_own_merge_loses_is_said_before_and_shown_after(tmp_path: Path) -> None:
+    """All that is not as before are fields that the plan named: the record that stays had lacked them."""
+    given = call("demo", tmp_path / "client", "--live", "--clean", "--merge-by", "vendor", "--json")
+    said = json.loads(given.out)
+
+    assert given.code == 0
+    assert said["done"] == said["planned"] == said["undone"] >= 50
+    assert (said["conflicts"], said["dead_letters"], said["equal_after_undo"]) == (0, 0, False)
+    assert len(said["differences"]) < 20
+    lacked = next(one for one in said["lost"] if "the record that stays lacked" in one)
+    assert {one["column"] for one in said["differences"]} <= {"street", "owner"}
+    assert all(one["column"] in " ".join(said["lost"]) for one in said["differences"]), lacked
+    assert said["figures"]["after_undo"]["duplicates_in_use"] == said["figures"]["before"]["duplicates_in_use"]
+
+
+def test_the_way_of_merging_goes_with_cleaning_up(tmp_path: Path) -> None:
+    """Nothing else merges anything."""
+    given = call("demo", tmp_path / "client", "--live", "--merge-by", "vendor")
+
+    assert given.code == 3
+    assert "--merge-by goes with --live --clean" in given.err
+
+
 def test_cleaning_up_goes_with_stand_ins(tmp_path: Path) -> None:
     """Without them there is nothing that may be changed."""
     given = call("demo", tmp_path / "client", "--clean")

@@ -113,7 +113,7 @@ def test_f48_a_folder_that_is_gone_stops_the_job_before_the_next_change(tmp_path
     assert set(double.effects.values()) == {1}
 
 
-@pytest.mark.parametrize("cut", [1, 5_000, 50_000])
+@pytest.mark.parametrize("cut", [1, 50_000])
 def test_f46_a_state_whose_end_was_torn_off_is_read_as_far_as_it_is_whole(tmp_path: Path, worker: Worker, cut: int) -> None:
     """By a cut through what was written last; a job that goes on looks before it makes anything again."""
     plan, home = forty_changes(), tmp_path / "client"

@@ -259,7 +259,9 @@ class Deadly:
         raise AssertionError
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", ["neither", *(pytest.param(kind, marks=pytest.mark.heavy) for kind in ("keys", "versions", "counted"))]
+)
 def test_f01_f02_f03_f04_n09_killed_at_any_request_a_job_repeats_one_change_at_most(
     worker: Worker, tmp_path: Path, kind: Kind
 ) -> None:

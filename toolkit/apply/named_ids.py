@@ -1,7 +1,7 @@
 """Names in the place of which a system wants ids: owners, stages, accounts. Each list that has both is read once a job."""
 
 import re
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -57,16 +57,16 @@ def with_ids(change: Operation, writing: Writing, client: RestClient, lists: Lis
 
 
 def with_names(
-    record: Mapping[str, Any], columns: Iterable[str], writing: Writing, client: RestClient, lists: Lists
+    record: Mapping[str, Any], change: Operation, writing: Writing, client: RestClient, lists: Lists
 ) -> Mapping[str, Any]:
-    """Return a record with the names behind its ids, where a column is read that has them.
+    """Return a record with the names behind its ids, where a change touches a column that has them, and means no id.
 
     Parameters
     ----------
     record
         As the system writes it.
-    columns
-        Those that are read.
+    change
+        The change.
     writing
         How its stream is written.
     client
@@ -75,11 +75,13 @@ def with_names(
         Those that were.
     """
     found = dict(record)
-    for field in _by_column(dict.fromkeys(columns), writing).values():
+    for column, field in _by_column({**change.before, **change.after}, writing).items():
+        meant = {change.before.get(column), change.after.get(column)}
         for one in field.lookups if field.read is not None else ():
+            held = text_at(record, one.by)
             # Without the list its ids stand there, as in a pull.
             with suppress(RejectedError):
-                if name := _names(one, client, lists).get(text_at(record, one.by)):
+                if held not in meant and (name := _names(one, client, lists).get(held)):
                     found[one.at] = name
     return found
 

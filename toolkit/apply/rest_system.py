@@ -93,7 +93,7 @@ class RestSystem:
         if record is None or answer is None:
             # Where nothing says that a record is archived, it is archived when it is gone.
             return Current({STATE: ARCHIVED}) if is_archived else None
-        named = with_names(record, (*change.before, *change.after), writing, self.client, self.lists)
+        named = with_names(record, change, writing, self.client, self.lists)
         values = read_fields(named, writing, self.currency)
         path, word = writing.archived
         values[STATE] = ARCHIVED if path and says(value_at(record, path), word) else ACTIVE
@@ -251,7 +251,7 @@ class RestSystem:
         return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
 
     def _is_made(self, change: Operation, writing: Writing, record: Mapping[str, Any]) -> bool:
-        values = read_fields(with_names(record, change.after, writing, self.client, self.lists), writing, self.currency)
+        values = read_fields(with_names(record, change, writing, self.client, self.lists), writing, self.currency)
         return all(
             values.get(name) == value for name, value in change.after.items() if not is_as_planned_anyhow(name, writing)
         )
@@ -275,7 +275,8 @@ class RestSystem:
         stays_at = text_at(stays, writing.id) or into if stays is not None else None
         if found == record_id and stays_at != found:
             # Without the one that is to stay nothing is as it was planned.
-            values = read_fields(record, writing, self.currency) | {MERGED_INTO: None} if stays is not None else {}
+            named = with_names(record, change.before, writing, self.client, self.lists)
+            values = read_fields(named, writing, self.currency) | {MERGED_INTO: None} if stays is not None else {}
             return Current(values, _version(writing, record, answer))
         # Both ids lead to one record: it is a new one or the one that was to stay, or else it went the other way round.
         is_planned = stays_at == found != record_id

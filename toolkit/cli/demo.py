@@ -67,7 +67,7 @@ def _cleaned(folder: Path, merge_by: MergeBy, *, as_json: bool) -> None:
         found = cleaned_live(folder, jobs=jobs, merge_by=merge_by.value, progress=progress)
     show(_facts(found), _lines(found), as_json=as_json)
     # What a system's own merge loses was said before anybody agreed to it.
-    is_as_told = found.is_whole or (merge_by is MergeBy.VENDOR and found.done == found.undone)
+    is_as_told = found.is_whole or (merge_by is MergeBy.VENDOR and found.planned == found.done == found.undone)
     if not is_as_told or found.dead_letters:
         raise typer.Exit(ChangeError.exit_code)
 

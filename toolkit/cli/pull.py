@@ -9,6 +9,7 @@ import typer
 from toolkit.cli.audit import INCOMPLETE
 from toolkit.cli.output import AsJson, columns, progress_bar, show
 from toolkit.errors import AuthError
+from toolkit.values.counted import counted
 
 
 def pull(
@@ -56,7 +57,8 @@ def pull(
     body.append(["all files", "", *(f"{counts.rows[name]:,}" for name in ("rows_read", *PARTS)), ""])
     said = [f"{row['file']} {row['part']}".strip() + f": {row['message']}" for row in rows if row["message"]]
     # What is not complete says so on its first line.
-    first = counts.sentence() + (f". Not complete: {pulled.missing[0]}" if pulled.missing else "")
+    lacks = f". Not complete: {counted(len(pulled.missing), 'thing')} missing, named below" if pulled.missing else ""
+    first = f"{counts.sentence()}{lacks}"
     lines = [first, *columns([head, *body], right=[2, 3, 4, 5, 6]), *said, *pulled.notes, *pulled.missing]
     if found.questions:
         lines += [f"{open_count(len(found.questions))} engagement.yaml:"]

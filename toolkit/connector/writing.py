@@ -305,6 +305,10 @@ class Writing:
         said = self.version.condition_path if self.version is not None else ""
         return said[1:] if said.startswith("/") else f"{self.inside_of(call)}{said}" if said else ""
 
+    def kept_by_id(self) -> frozenset[str]:
+        """Return the columns whose id is kept beside: what stands there is not also kept by a name."""
+        return frozenset(one.column for one in self.fields if one.lookups and one.path in self.further)
+
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
         own = [call for one in self.by_column for call in (one.fill, one.clear)]

@@ -116,7 +116,7 @@ def _taken_back(
             ),
         )
     if one.action == "merge":
-        return _unmerged(system, one, target, after) if one.reversibility == "R2" else ()
+        return _unmerged(system, one, target, after, how) if one.reversibility == "R2" else ()
     fields = sorted(one.after.items()) if one.action in {"update", "repoint"} else ()
     return tuple(
         operation(
@@ -198,14 +198,15 @@ def _to_the_new(change: Operation, anew: Mapping[str, str]) -> Operation:
     )
 
 
-def _unmerged(system: str, one: Operation, into: str, after: tuple[str, ...]) -> tuple[Operation, ...]:
+def _unmerged(system: str, one: Operation, into: str, after: tuple[str, ...], how: Writing | None) -> tuple[Operation, ...]:
     """Return what makes a record anew that was merged away, and points to it again what moved."""
+    twice = how.kept_by_id() if how is not None else ()
     made = operation(
         "create",
         system,
         one.stream,
         natural_key=f"{system}/{one.stream}/{one.target_id}",
-        after={name: value for name, value in one.before.items() if value is not None},
+        after={name: value for name, value in one.before.items() if value is not None and name not in twice},
         reversibility="R1",
         depends_on=after,
         evidence=_WHY,

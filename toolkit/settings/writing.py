@@ -250,6 +250,8 @@ class WritingSettings(_Model):
     repoint: WriteCallSettings | None = None
     archive: WriteCallSettings | None = None
     restore: WriteCallSettings | None = None
+    delete: WriteCallSettings | None = None
+    further: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
     merge: MergeSettings | None = None
     batch: BatchSettings | None = None
     archived: Annotated[dict[str, str], Field(max_length=1)] = Field(default_factory=dict)
@@ -278,6 +280,8 @@ class WritingSettings(_Model):
             repoint=self.repoint.call() if self.repoint else None,
             archive=self.archive.call() if self.archive else None,
             restore=self.restore.call() if self.restore else None,
+            delete=self.delete.call() if self.delete else None,
+            further=tuple(self.further),
             merge=self.merge.merge() if self.merge else None,
             batch=self.batch.batch() if self.batch else None,
             archived=archived,

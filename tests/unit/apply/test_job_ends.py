@@ -181,6 +181,7 @@ def test_f17_a_list_that_may_no_longer_be_written_is_left_and_the_others_go_on()
 
         assert outcome.is_paused
         assert "scope contacts.write is missing" in outcome.stopped
+        assert "nobody knows" not in outcome.stopped
         assert outcome.counts == {"confirmed": 1, "held_back": 1, "not_applied": 1, "planned": 1}
         assert sum(1 for asked in server.asked if asked.method != "GET" and "contacts" in asked.path) == 1
         refused["is"] = False

@@ -91,6 +91,19 @@ def test_f29_what_was_mended_no_longer_counts_as_refused() -> None:
         assert outcome.counts == {"confirmed": 20}
 
 
+def test_f29_one_that_was_mended_takes_one_from_the_refused() -> None:
+    """Of seven among twenty-six six are left, which is more than one in five."""
+    changes = [*map(renamed, range(1, 27))]
+    with bench("versions", count=40) as one:
+        one.double.fault = faults(*["refused"] * 7)
+        one.run(changes)
+        refused = [op_id for op_id, step in one.notes.last.items() if step.state == "rejected"]
+        outcome = one.run(changes, limits=JobLimits(canary=0), again=refused[:1])
+
+        assert outcome.counts == {"confirmed": 20, "rejected": 6}
+        assert outcome.stopped == "6 of 26 changes failed: look at the reasons before going on."
+
+
 @pytest.mark.parametrize(("place", "is_stopped"), [(1, True), (5, True), (6, False)])
 def test_five_changes_are_watched_where_nothing_else_is_said(place: int, *, is_stopped: bool) -> None:
     """A surprise at the sixth is one of those that a job may have."""

@@ -74,6 +74,7 @@ def test_a_column_that_only_a_new_record_takes_is_refused_elsewhere() -> None:
     ("stays", "body"),
     [
         ("shop/people/12", {"tags": ["archived"], "note": "12"}),
+        ("shop/people/A/12", {"tags": ["archived"], "note": "A/12"}),
         ("shop/firms/12", {"tags": ["archived"]}),
         (None, {"tags": ["archived"]}),
     ],

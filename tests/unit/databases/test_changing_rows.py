@@ -264,3 +264,12 @@ def test_what_an_error_means_depends_on_whether_the_change_was_being_kept(
 
     assert (type(before), type(during)) == (found, sent)
     assert "Acme" not in str(before)
+
+
+@pytest.mark.parametrize(("code", "kind"), [("40P01", RetryableError), ("42501", ScopeError), ("23505", RejectedError)])
+def test_the_code_of_an_error_is_read_where_its_driver_keeps_it(code: str, kind: type[Exception]) -> None:
+    """One driver of PostgreSQL has it among the parts of its message."""
+    driver = pytest.importorskip("pg8000.exceptions", reason="needs pg8000: python -m pip install 'integration-audit[test]'")
+    error = sa.exc.DBAPIError("UPDATE customer", {}, driver.DatabaseError({"C": code, "M": "in the language of the server"}))
+
+    assert type(fault_of_change(error, "erp", "env:ERP", is_sent=False)) is kind

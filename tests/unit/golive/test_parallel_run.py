@@ -106,6 +106,7 @@ def test_a_week_without_a_discrepancy_meets_the_rule() -> None:
     assert run.decision.in_a_row == tuple(map(_day, range(5)))
     assert [one.state for one in run.days] == ["under"] * 5
     assert run.decision.low == pytest.approx(_lower_limit(50, 50), abs=1e-9)
+    assert [one.low for one in run.days] == pytest.approx([_lower_limit(10, 10)] * 5, abs=1e-9)
 
 
 def test_a_day_over_the_limit_begins_the_row_anew() -> None:
@@ -374,6 +375,7 @@ def test_an_explained_discrepancy_breaks_no_day_and_agrees_on_nothing() -> None:
 
     assert run.decision.is_met
     assert (run.days[0].count, run.days[0].agreeing, run.days[0].explained) == (10, 9, 1)
+    assert (run.count, run.agreeing) == (50, 49)
     assert run.unused == ("ledger/invoices/none",)
 
 
@@ -471,3 +473,35 @@ def test_documents_without_a_day_come_last_in_the_control() -> None:
     run = _run([*_week(2, 1), invoice("x", 5, None), invoice("y", 7, None)], _week(2, 1), MONDAY, last=MONDAY)
 
     assert [(one.day, one.count_by_hand, one.minor_by_hand) for one in run.control][-1] == (None, 2, 12)
+
+
+def test_a_day_is_not_over_the_limit_before_all_that_may_come_has_come() -> None:
+    """One of ten is 10 %; of eleven it is less: as long as the eleventh may come, nobody says that the day is lost."""
+    rows = _week(11, 1)
+    terms = replace(TERMS, patience=Patience(by_hand=2), last=MONDAY, rule=ExitRule(0.1, 1))
+    hand = _with(rows, 3, amount_minor=1)
+
+    early = parallel_run([reading(_without(hand, 10), rows, MONDAY)], terms)
+    late = parallel_run([reading(_without(hand, 10), rows, MONDAY), reading(hand, rows, _day(1))], terms)
+
+    assert (early.days[0].state, late.days[0].state) == ("waiting", "under")
+
+
+def test_of_several_documents_of_one_name_those_of_equal_amount_are_one() -> None:
+    """An order that was invoiced in two parts, listed in another order by the integration."""
+    hand = [invoice(f"h{at}", amount, reference="order 9") for at, amount in enumerate((500, 700))]
+    made = [invoice(f"m{at}", amount, reference="order 9") for at, amount in enumerate((700, 500))]
+
+    run = _run(hand, made, MONDAY, last=MONDAY, by=("reference",))
+
+    assert (run.agreeing, _found(run)) == (2, [])
+
+
+def test_a_document_without_an_amount_is_in_the_counts_and_in_no_sum() -> None:
+    """And the control says how many there are."""
+    rows = [*_week(3, 1), invoice("n", 0, amount_minor=None)]
+
+    [control] = _run(rows, _week(3, 1), MONDAY, last=MONDAY).control
+
+    assert (control.count_by_hand, control.count_integrated, control.without_amount) == (4, 3, 1)
+    assert control.minor_by_hand == control.minor_integrated == sum(row["amount_minor"] for row in _week(3, 1))

@@ -84,6 +84,13 @@ def test_tie_goes_to_the_next_rule_among_those_that_tied() -> None:
     assert master_of([0, 1, 2], ["most_documents", "most_complete"], facts) == (1, "most_complete")
 
 
+@pytest.mark.parametrize(("later_us", "master"), [(86_399_999_999, None), (86_400_000_000, (1, "newest"))])
+def test_records_of_one_day_tie_and_the_next_day_is_newer(later_us: int, master: tuple[int, str] | None) -> None:
+    """Where one of them says the day alone, hours decide nothing."""
+    facts = {"newest": Fact([0, later_us], [True, False])}
+    assert master_of([0, 1], ["newest"], facts) == master
+
+
 def test_rule_that_is_not_known_of_one_record_is_skipped() -> None:
     """Where one record has no date, the next rule decides."""
     facts = {"oldest": Fact([5, None]), "most_complete": Fact([1, 2])}

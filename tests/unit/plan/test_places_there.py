@@ -23,6 +23,8 @@ NAMES = (["Illinois", "Texas", "OH", "Washington"], [None, "United States", None
         # The list itself writes this one so, and nothing tells which country a code without one belongs to.
         (NAMES, {"region": "OH"}, {"region": "OH"}),
         (NAMES, {"region": "MI"}, {"region": "MI"}),
+        (NAMES, {"region": "mi"}, {"region": "mi"}),
+        (CODES, {"region": "il"}, {"region": "IL"}),
         (
             CODES,
             {"region": "Western Australia", "country": "Australia"},

@@ -139,8 +139,7 @@ def _column_of(path: str, stream: Stream) -> str:
 
 def _image(record: Held, writing: Writing) -> dict[str, str | None]:
     """Return what stands in the places of a record that can be written."""
-    # What stands there by an id that is kept beside is not also kept by a name.
-    twice = {one.column for one in writing.fields if one.lookups and one.path in writing.further}
+    twice = writing.kept_by_id()
     said = read_fields(record.row, writing, record.currency)
     return {name: value for name, value in said.items() if value and name not in twice}
 

@@ -199,6 +199,11 @@ def _likeness(route: ChangeRoute, body: Any, *, is_form: bool) -> int | None:
     for path, value in leaves(fixed):
         if path == route.id_path:
             continue
+        if inside.startswith(f"{path}.") and not is_bare:
+            # The record is an entry of a list: what it always says stands in that.
+            said = value_at(body, inside)
+            score += sum(value_at(said, at) == one for at, one in leaves(value_at(fixed, inside)))
+            continue
         is_same = value_at(body, path) == value
         # What stands beside the record (a query's text), or is all that a request says, tells what is asked.
         is_beside = path != inside and not path.startswith(f"{inside}.") and not inside.startswith(f"{path}.")

@@ -61,7 +61,9 @@ def _built(stream: str, record: Record, row: Row) -> Record:
         record.pop("PaymentRefNum", None)
     if stream in _BOUGHT and row.get("party_ref"):
         supplier = record.setdefault("VendorRef", {})
-        supplier["value"] = _id("vendors", {"record_id": row["party_ref"]})
+        # One that was made since names its supplier by the id that it has.
+        if supplier.get("value") != row["party_ref"]:
+            supplier["value"] = _id("vendors", {"record_id": row["party_ref"]})
     if "amount_minor" in row and stream in {"invoices", "bills"}:
         record.setdefault("Balance", record["TotalAmt"])
     for line in record.get("Line", ()):

@@ -1,13 +1,14 @@
 """Xero: ids are UUIDs, an answer names its list and its pages, a sign-in opens organisations."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from toolkit.connector import Reading
-from toolkit.rest.places import value_at
+from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.exchange import Asked
 from toolkit.sandbox.ids import uuid_id
-from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
+from toolkit.sandbox.stand_in import Others, Problem, Record, Row, StandIn
 
 _TENANT = "45e4708e-d862-4111-ab3a-dd8cd03913e1"
 _KINDS = {"invoices": "ACCREC", "bills": "ACCPAY", "credit_notes": "ACCRECCREDIT"}
@@ -55,6 +56,14 @@ def _built(stream: str, record: Record, row: Row) -> Record:
     return record
 
 
+def _settled(stream: str, record: Record, before: Record | None, _others: Others) -> Record:
+    """Return a record with what the product works out: what a new document comes to, the tax within."""
+    if stream in _KINDS and before is None:
+        lines = record.get("LineItems") or []
+        record["Total"] = float(sum((Decimal(text_at(one, "LineAmount") or "0") for one in lines), Decimal(0)))
+    return record
+
+
 def _envelope(reading: Reading, body: Any) -> Any:
     rows = value_at(body, reading.records) or []
     about = {"Id": _TENANT, "Status": "OK", "ProviderName": "Harbor", "DateTimeUTC": "/Date(1769904000000)/"}
@@ -73,6 +82,8 @@ STAND_IN = StandIn(
     made_id=_id,
     refs={"party_ref": ("contacts",)},
     build_record=_built,
+    settled=_settled,
+    made_status=200,
     envelope=_envelope,
     size_param="pageSize",
     sizes=(100, 1000),

@@ -1,0 +1,22 @@
+"""What engagement.yaml says of taking back: what is deleted again, and what a record that is made anew gets beside."""
+
+from toolkit.settings.writing import WritingSettings
+
+
+def test_a_described_system_says_how_what_was_made_is_taken_away() -> None:
+    """And which places of an archived record a new one gets as they stood."""
+    said = WritingSettings.model_validate(
+        {
+            "one": "/invoices/{id}",
+            "fields": {"number": "no"},
+            "create": {"method": "POST", "path": "/invoices"},
+            "delete": {"method": "DELETE", "path": "/invoices/{id}", "fields": False},
+            "further": "owner.id",
+        }
+    )
+    found = said.writing()
+
+    assert found.delete is not None
+    assert (found.delete.method, found.delete.has_fields) == ("DELETE", False)
+    assert found.further == ("owner.id",)
+    assert found.delete in found.calls()
