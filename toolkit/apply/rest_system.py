@@ -275,7 +275,7 @@ class RestSystem:
         stays_at = text_at(stays, writing.id) or into if stays is not None else None
         if found == record_id and stays_at != found:
             # Without the one that is to stay nothing is as it was planned.
-            named = with_names(record, change.before, writing, self.client, self.lists)
+            named = with_names(record, change, writing, self.client, self.lists)
             values = read_fields(named, writing, self.currency) | {MERGED_INTO: None} if stays is not None else {}
             return Current(values, _version(writing, record, answer))
         # Both ids lead to one record: it is a new one or the one that was to stay, or else it went the other way round.
