@@ -269,6 +269,7 @@ ABOUT = About(
         "What was deleted is kept for 90 days; what went before is seen by a full pull alone.",
         "A deal or ticket that is only given to another company is not changed by it: a full pull shows that.",
         "A stage is the portal's own word: whether it means won is asked where the word does not say so.",
+        "What a job deletes comes back only by a person (90 days); a job that takes it back makes another of it.",
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
                         deletions="partly", repeats="partly"),

@@ -17,6 +17,8 @@ ABOUT = About(
         "A field that the user may not see is not read, and that is said: ask for it to be made visible.",
         "The day's requests are counted for all programs of the client together; what is left is said in each answer.",
         "Merging is done in the product: the losers are deleted and name the survivor.",
+        "An account is deleted by a job only when no contact, opportunity, case or other account belongs to it.",
+        "What a job deletes lies in the recycle bin for about 15 days; a job that takes it back makes another of it.",
     ),
     interface=Interface("query", read_only="partly", webhooks="partly", bulk="yes", sandbox="yes", changes="yes",
                         deletions="yes", repeats="yes"),

@@ -95,7 +95,7 @@ def test_an_account_is_made_and_its_answer_names_it() -> None:
 @pytest.mark.parametrize(
     ("children", "state"), [((), "confirmed"), (("Contact",), "rejected"), (("Opportunity",), "rejected")]
 )
-def test_an_account_that_would_take_others_along_is_not_deleted(children: tuple[str, ...], state: str) -> None:
+def test_f52_an_account_that_would_take_others_along_is_not_deleted(children: tuple[str, ...], state: str) -> None:
     """What the client has no list of hangs on nothing."""
     org = Org(children=children)
     counts, vendor, reason = run(
