@@ -90,4 +90,7 @@ def _shown(value: Any) -> str:
 def export_commands(found: Sequence[Running]) -> list[str]:
     """Return the commands that put the invented secrets where the settings refer to, and those that sign in."""
     exports = [f"export {name}={shlex.quote(value)}" for one in found for name, value in one.every_secret.items()]
-    return exports + [f"integration-audit connect {one.system} FOLDER" for one in found if one.sign_in.way in BY_HAND]
+    by_hand = [one for one in found if one.sign_in.way in BY_HAND]
+    reading = [f"integration-audit connect {one.system} FOLDER" for one in by_hand]
+    writing = [f"integration-audit connect {one.system} FOLDER --write" for one in by_hand if one.to_write is not None]
+    return [*exports, *reading, *writing]

@@ -3,16 +3,20 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.contract.test_asked_connectors import example
+from tests.contract.test_stand_ins import exports_of
 from tests.sandbox_systems import MONDAY, people, records
 from toolkit.connector import Batch, Limit, Mark, OneCall, Version, WriteCall, WriteField, Writing
+from toolkit.sandbox.excerpt import engagement_excerpt, export_commands
 from toolkit.sandbox.exchange import Asked, Given
 from toolkit.sandbox.faults import FaultPlan
 from toolkit.sandbox.machine import Machine
+from toolkit.sandbox.running import running
 from toolkit.sandbox.served import ServedStream, ServedSystem
 from toolkit.sandbox.stand_in import Others, Problem, Record, Row, StandIn
 
@@ -304,3 +308,20 @@ def test_several_records_are_changed_by_one_request_and_one_that_is_refused_leav
     assert [listed(one)[key]["properties"]["firstname"] for key in "12"] == ["Ann", "Person 2"]
     assert ask(one, "POST", "/v3/people/batch", {"inputs": [*entries, *entries]}).status == 400
     assert ask(one, "POST", "/v3/people/batch", {"inputs": entries}, may_write=False).status == 403
+
+
+def test_what_hands_over_the_secrets_names_both_sign_ins(tmp_path: Path) -> None:
+    """The one that reads and the one that writes, each with secrets of its own; a system that takes no changes has one."""
+    with exports_of("quickbooks", tmp_path) as system, running([system]) as found:
+        commands, text = export_commands(found), engagement_excerpt(found, "Harbor", "USD")
+
+    assert [one.partition("=")[0] for one in commands] == [
+        "export SANDBOX_SYS_CLIENT_SECRET",
+        "export SANDBOX_SYS_REFRESH_TOKEN",
+        "export SANDBOX_SYS_WRITE_CLIENT_SECRET",
+        "export SANDBOX_SYS_WRITE_REFRESH_TOKEN",
+        "integration-audit connect sys FOLDER",
+        "integration-audit connect sys FOLDER --write",
+    ]
+    assert len({one.partition("=")[2] for one in commands[:4]}) == 4
+    assert "sign_in_to_write: {way: refresh_token, client_id: sandbox-writer" in text.replace('"', "")
