@@ -12,7 +12,7 @@ from typing import Any, Literal
 from tests.fault_server import Asked, Given
 from toolkit.changes import Operation, Plan, Target, made_plan, operation
 from toolkit.changes.operation import field_hash
-from toolkit.connector import Api, Batch, Mark, OneCall, Version, WriteCall, WriteField, Writing
+from toolkit.connector import Api, Batch, Mark, Merge, OneCall, Version, WriteCall, WriteField, Writing
 
 Kind = Literal["keys", "versions", "counted", "neither", "together"]
 KINDS: tuple[Kind, ...] = ("keys", "versions", "counted", "neither")
@@ -47,6 +47,9 @@ def writing(kind: Kind, *, has_mark: bool = True) -> Writing:
         update=WriteCall("PATCH", "/companies/{id}"),
         archive=WriteCall("PATCH", "/companies/{id}", body='{"archived": true}', has_fields=False),
         restore=WriteCall("PATCH", "/companies/{id}", body='{"archived": false}', has_fields=False),
+        merge=Merge(
+            WriteCall("POST", "/companies/{id}/merge/{into}", has_fields=False), ("its id",), merged_at="merged_into"
+        ),
         archived=("archived", "true"),
         version=_VERSIONS.get(kind),
         mark=Mark("our_mark", "/companies", "our_mark", "results") if has_mark else None,
@@ -123,6 +126,8 @@ class Double:
             return Given({"message": "not found"}, 404)
         if self.kind == "versions" and asked.headers.get("if-match") != f'"{found["version"]}"':
             return Given({"message": "stale"}, 412)
+        if parts[2:3] == ["merge"]:
+            return self._merged(found, parts[3])
         sent = dict(asked.json)
         if self.kind == "counted" and ((meant := sent.pop("version", None)) != found["version"] or type(meant) is not int):
             return Given({"message": "stale"}, 409)
@@ -135,6 +140,13 @@ class Double:
             found["updated_at"] = f"2026-11-30T09:{found['version']:02d}:00Z"
         self.effects["change", parts[1]] += 1
         return self._shown(found)
+
+    def _merged(self, record: dict[str, Any], into: str) -> Given:
+        if into not in self.records or record.get("merged_into"):
+            return Given({"message": "cannot be merged"}, 422)
+        record |= {"merged_into": into, "version": record["version"] + 1}
+        self.effects["change", str(record["id"])] += 1
+        return self._shown(record)
 
     def _together(self, entries: Sequence[Mapping[str, Any]], fault: str | None) -> Given:
         results = []
@@ -213,6 +225,21 @@ def repointed(number: int, parent: str, depends_on: tuple[str, ...] = ()) -> Ope
         after={"parent_ref": parent},
         precondition=field_hash(before),
         depends_on=depends_on,
+    )
+
+
+def merged(number: int, into: int) -> Operation:
+    """Return the merge of one record into another."""
+    before = {"name": f"company {number}"}
+    return operation(
+        "merge",
+        "crm",
+        "companies",
+        target_id=str(number),
+        before=before,
+        after={"merged_into": str(into)},
+        precondition=field_hash(before),
+        reversibility="R2",
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.fault_server import served
 from tests.stories.test_killed_job import (
+    RECORDS,
     Deadly,
     Worker,
     begun,
@@ -117,7 +118,7 @@ def test_f48_a_folder_that_is_gone_stops_the_job_before_the_next_change(tmp_path
 def test_f46_a_state_whose_end_was_torn_off_is_read_as_far_as_it_is_whole(tmp_path: Path, worker: Worker, cut: int) -> None:
     """By a cut through what was written last; a job that goes on looks before it makes anything again."""
     plan, home = forty_changes(), tmp_path / "client"
-    deadly = Deadly(Double("neither", companies(36)), worker, "forty neither", {60: "after"})
+    deadly = Deadly(Double("neither", companies(RECORDS)), worker, "forty neither", {60: "after"})
     with served(deadly) as server:
         deadly.child = begun(worker, f"{deadly.line} {server.url} {home}")
         deadly.is_begun.set()

@@ -28,6 +28,7 @@ from tests.vendor_doubles import (
     companies,
     created,
     job,
+    merged,
     renamed,
     repointed,
     writing,
@@ -45,6 +46,8 @@ from toolkit.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 CHANGED = 12
+RECORDS = 3 * CHANGED + 8
+"""How many records the double has: three for each change of a kind, and four pairs that are merged."""
 KILLED: tuple[Kind, ...] = (*KINDS, "together")
 Worker = subprocess.Popen[str]
 
@@ -63,12 +66,15 @@ for line in sys.stdin:
 
 
 def forty_changes() -> Plan:
-    """Return records made, changed, re-pointed and archived, each after what it needs."""
+    """Return records made, changed, re-pointed, archived and merged, each after what it needs."""
     changes = [*map(created, range(4))]
     for number in range(1, CHANGED + 1):
         first = renamed(number)
         moved = repointed(number + CHANGED, str(number), (first.op_id,))
         changes += [first, moved, archived(number + 2 * CHANGED, (moved.op_id,))]
+    for number in range(3 * CHANGED + 1, RECORDS, 2):
+        merge = merged(number, number + 1)
+        changes += [merge, renamed(number + 1, (merge.op_id,))]
     return job(changes)
 
 
@@ -197,7 +203,7 @@ def kill_jobs(
     total = number = 0
     while total < least:
         number += 1
-        double = Double(kind, companies(3 * CHANGED))
+        double = Double(kind, companies(RECORDS))
         chance_of_loss = random.Random(number)
         lost: list[Asked] = []
 
