@@ -16,6 +16,7 @@ from toolkit.changes.operation import MERGED_INTO
 from toolkit.changes.steps import JournalEntry, Step
 from toolkit.errors import AuthError, ConflictError, RejectedError, RetryableError, UncertainError
 
+_THERE = "It was there already."
 _NOT_EXACTLY = frozenset({"R2", "R3"})
 """Classes of changes before which the records are kept whole: nobody brings all of them back."""
 
@@ -90,9 +91,10 @@ def prepared(carrying: Carrying, change: Operation, place: Place) -> Ready | Jou
                 found_at = found_at or place.record_id
             return noted(carrying, replace(later(carrying, intent, *refused), record_id=found_at))
     elif (before is not None or carrying.is_resumed) and (there := _made(carrying, change, key)) is not None:
-        # Our own mark says who made it, so that it is taken back with the job.
-        answered = answered_by(later(carrying, intent, "confirmed", "It was there already."), there)
-        return read_back(carrying, change, place, None, answered)
+        # Our own mark says who made it, so that it is taken back with the job; a name or an address says that of nobody.
+        is_ours = before is not None or there.is_marked
+        answered = answered_by(later(carrying, intent, "confirmed" if is_ours else "noop_already", _THERE), there)
+        return read_back(carrying, change, place, None, answered) if is_ours else noted(carrying, answered)
     if carrying.is_dry_run:
         return later(carrying, intent, "not_applied", "")
     if change.reversibility in _NOT_EXACTLY and place.record_id is not None:
@@ -103,9 +105,9 @@ def prepared(carrying: Carrying, change: Operation, place: Place) -> Ready | Jou
 def found_out(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:
     """Find out what became of a change that was begun and never ended, and end it; return its last step.
 
-    With a key that the system still knows it is sent again, the same bytes under the same key (a change that names a
-    version is not the same again). Else it is looked for: a
-    record that is as planned was changed, one that is as before was not. Where neither can be told, a person must look.
+    With a key that the system still knows it is sent again, the same bytes under the same key, as long as its record is as
+    it was (a change that names a version is not the same again). Else it is looked for: a record that is as planned was
+    changed, one that is as before was not. Where neither can be told, a person must look.
 
     Parameters
     ----------
@@ -120,7 +122,7 @@ def found_out(carrying: Carrying, change: Operation, place: Place, begun: Journa
     """
     system, life = carrying.system, carrying.system.key_life
     is_known = life is not None and begun.begun_at is not None and carrying.clock.now() - begun.begun_at < life
-    if is_known and system.is_same_again(change):
+    if is_known and system.is_same_again(change) and _may_be_sent_again(carrying, change, place):
         return _sent(carrying, change, place, _condition(change, place), begun)
     _settled(carrying, begun.at)
     if place.record_id is None:
@@ -166,6 +168,14 @@ def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: Jou
         return read_back(carrying, change, place, None, answered)
     carrying.notes.note(later(carrying, begun, "not_applied", "It was found not done."))
     return carried_out(carrying, change, place)
+
+
+def _may_be_sent_again(carrying: Carrying, change: Operation, place: Place) -> bool:
+    """Whether a change may be sent again under its key: one whose record somebody edited since would undo that."""
+    if place.record_id is None:
+        return True
+    current = carrying.system.current(change, place.record_id)
+    return current is not None and _holds(change, current, place)
 
 
 def _gone(carrying: Carrying, change: Operation, begun: JournalEntry) -> JournalEntry:

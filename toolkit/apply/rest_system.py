@@ -248,7 +248,9 @@ class RestSystem:
             )
         if found and mark.column and not self._is_made(change, writing, found[0]):
             raise UncertainError(f"The system has another record with this {mark.column}: look which of them is meant.")
-        return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
+        if not found:
+            return None
+        return Written(text_at(found[0], writing.id), _version(writing, found[0], answer), is_marked=not mark.column)
 
     def _is_made(self, change: Operation, writing: Writing, record: Mapping[str, Any]) -> bool:
         values = read_fields(with_names(record, change, writing, self.client, self.lists), writing, self.currency)

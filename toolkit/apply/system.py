@@ -34,12 +34,16 @@ class Current:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the system answered to a change: the record it is in now, its new version, and what names the request there."""
+    """What the system answered to a change: the record it is in now, its new version, and what names the request there.
+
+    Of a record that was looked for ``is_marked`` says whether our own mark found it, or only a value that others may enter.
+    """
 
     record_id: str
     version: str | None = None
     status: int | None = None
     request_id: str | None = None
+    is_marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

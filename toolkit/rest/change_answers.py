@@ -65,6 +65,7 @@ def read_change(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
         if 200 <= status < 300:
             raise UncertainError(f"{asked.said} answered {status} with something that is no data.") from error
     answer = Answer(status, headers, body, parsed)
+    _refuse_half_done(answer, asked)
     refuse_known_faults(answer, asked, api)
     if not 200 <= status < 300:
         raise _fault(answer, asked, api)
@@ -75,6 +76,13 @@ def read_change(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
         if text_at(parsed, "success") == "false":
             raise RejectedError(f"{asked.said} says that it did not succeed{quoted_words(answer)}.")
     return answer
+
+
+def _refuse_half_done(answer: Answer, asked: Asked) -> None:
+    """Refuse an answer of GraphQL that holds data and errors: something was done, and not all of what was asked is told."""
+    data = answer.parsed.get("data") if isinstance(answer.parsed, Mapping) else None
+    if isinstance(data, Mapping) and answer.parsed.get("errors") and any(one is not None for one in data.values()):
+        raise UncertainError(f"{asked.said} did something of it, and answered with errors{quoted_words(answer)}.")
 
 
 def _fault(answer: Answer, asked: Asked, api: Api) -> ToolkitError:  # noqa: PLR0911  # one return a status reads as the table it is

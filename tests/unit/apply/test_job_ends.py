@@ -14,7 +14,7 @@ from toolkit.changes import Operation, operation, sha256_of
 from toolkit.changes.operation import Precondition
 from toolkit.changes.steps import JournalEntry
 from toolkit.changes.written_columns import made_reference
-from toolkit.connector import Api, OneCall, Version, WriteCall, WriteField, Writing
+from toolkit.connector import Api, Mark, OneCall, Version, WriteCall, WriteField, Writing
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import SystemClock
 
@@ -463,3 +463,49 @@ def test_the_slowest_list_says_how_long_a_lost_change_is_waited_for() -> None:
     with RestClient("crm", Api("http://127.0.0.1:9"), writings=writings.values()) as client:
         assert RestSystem(client, writings).settle_s == 7.0
         assert RestSystem(client, {}).settle_s == 0.0
+
+
+def test_an_edit_of_the_night_is_not_undone_by_a_change_that_is_sent_again_under_its_key() -> None:
+    """The job was killed after it had noted the change; somebody edited the record before it went on."""
+    with bench("keys") as one:
+        begun(renamed(1), one.notes)
+        one.double.edit("1", name="edited by Ann")
+        outcome = one.run([renamed(1)])
+
+        assert outcome.counts == {"needs_human": 1}
+        assert one.double.records["1"]["name"] == "edited by Ann"
+        assert one.sent == []
+
+
+def test_a_change_that_had_its_effect_is_not_sent_again_under_its_key_either() -> None:
+    """Its record is as planned, and that is found by a look."""
+    with bench("keys") as one:
+        begun(renamed(1), one.notes)
+        one.double.edit("1", name="Company 1")
+        outcome = one.run([renamed(1)])
+
+        assert outcome.is_whole
+        assert one.sent == []
+
+
+@pytest.mark.parametrize(("column", "state"), [("name", "noop_already"), ("", "confirmed")])
+def test_a_record_is_ours_by_our_mark_and_not_by_a_name_that_anybody_enters(column: str, state: str) -> None:
+    """Somebody made it while the job was paused: it stays when the job is taken back."""
+    mark = Mark("name" if column else "our_mark", "/companies", "our_mark", "results", column=column)
+    writes = replace(writing("neither"), mark=mark)
+    change, notes = created(7), Notebook()
+    key = job([renamed(1), change]).idempotency_key(change.op_id)
+    there = {"id": "50", "name": "new 7", "contact": {"phone": change.after.get("phone")}, "our_mark": key}
+
+    def app(asked: Asked) -> Given:
+        if asked.path == "/companies":
+            return Given({"results": [there]})
+        return Given(there if asked.path.endswith("50") else companies(1)["1"] | {"name": "Company 1"})
+
+    now = SystemClock().now()
+    notes.note(JournalEntry(renamed(1).op_id, "confirmed", 1, now, now, "key"))
+    with served(app) as server, RestClient("crm", Api(server.url), writings=[writes]) as client:
+        system = RestSystem(client, {"companies": writes})
+        outcome = run_job(job([renamed(1), change]), system, notes, SystemClock(), limits=LIMITS, is_dry_run=False)
+
+    assert (outcome.steps[change.op_id].state, outcome.steps[change.op_id].record_id) == (state, "50")

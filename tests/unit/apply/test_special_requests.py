@@ -13,7 +13,10 @@ from toolkit.changes import Evidence, Operation, operation
 from toolkit.changes.operation import Action
 from toolkit.connector import Api, Mark, OneCall, WriteCall, WriteField, Writing
 from toolkit.errors import RejectedError, UncertainError
+from toolkit.rest import answers
 from toolkit.rest.allowed_changes import allowed_changes
+from toolkit.rest.calls import Call
+from toolkit.rest.change_answers import read_change
 from toolkit.rest.client import RestClient
 
 UPDATE = WriteCall("POST", "/graph", '{"query": "m", "variables": {"id": "gid://shop/C/{id}"}}', id_path="variables.id")
@@ -125,3 +128,14 @@ def test_a_late_list_proves_that_a_record_is_there_and_never_that_it_is_not() ->
     assert made.record_id == "8"
     with pytest.raises(UncertainError, match="nothing is found proves nothing"):
         answered(RECORD, {"results": []})
+
+
+def test_an_answer_with_data_and_errors_did_something_and_is_looked_into() -> None:
+    """GraphQL may take a change and say only part of it: what stands there then decides."""
+    body = {"data": {"changed": {"id": "7"}}, "errors": [{"message": "no right to read the e-mail"}]}
+    asked = answers.Asked("shop", "env:SHOP", Call("https://a.example/graph", "POST", body="{}"), is_change=True)
+
+    with pytest.raises(UncertainError, match="did something of it"):
+        read_change(200, {}, json.dumps(body).encode(), asked, Api("https://a.example"))
+    with pytest.raises(RejectedError):
+        read_change(200, {}, json.dumps({**body, "data": {"changed": None}}).encode(), asked, Api("https://a.example"))
