@@ -150,6 +150,11 @@ def test_a_cleanup_is_sent_and_taken_back_to_equality(tmp_path: Path, kind: Kind
         steps = sent(call("journal", name, folder, "--json"))
         last = {one["op_id"]: one["state"] for one in steps}
         assert set(last.values()) == {"undone"}
+        # Which record each of them was of is still known: the same plan is found again.
+        assert {one["record_id"] for one in steps if one["state"] == "undone"} == {
+            one["record_id"] for one in steps if one["state"] == "confirmed"
+        }
+        assert sent(call("undo", name, folder, "--json"))["plan"] == taken["plan"]
         # The page of the first job says so too.
         page = (folder / "reports" / f"job-cleanup-crm-{name[:12]}.html").read_text("utf-8")
         assert re.search(rf"undone</td>\s*<td[^>]*>{len(last)}<", page)

@@ -3,15 +3,26 @@
 What was changed is put back field by field: one that somebody edited since stays as it is, and the others return.
 What was archived is restored, what was made is archived; the last change is taken back first. Where nothing restores a
 record, it is made anew, and what referred to it refers to the new one; where nothing archives one that was made, it is
-deleted.
+deleted. One that was made goes only as it was made: with an edit of somebody else it stays.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from toolkit.changes import Evidence, LeftOut, Operation, Plan, made_reference, operation
-from toolkit.changes.operation import LOST_WORD, field_hash
-from toolkit.changes.steps import JournalEntry
+from toolkit.changes import (
+    Evidence,
+    LeftOut,
+    Operation,
+    Plan,
+    Precondition,
+    line_column,
+    lines_of,
+    made_reference,
+    maker_of,
+    operation,
+)
+from toolkit.changes.operation import LOST_WORD, MERGED_INTO, field_hash
+from toolkit.changes.steps import DONE, JournalEntry
 from toolkit.connector import Writing
 
 STATE, ACTIVE, ARCHIVED = "state", "active", "archived"
@@ -19,7 +30,7 @@ _DONE = frozenset({"confirmed", "undone"})
 _WHY = Evidence(("It puts back what was there before the job.",))
 _ARCHIVED_WHY = Evidence(("The job made this record.",))
 _ANEW_WHY = "The job archived it, and nothing restores it there: it is made anew."
-REFERENCES = ("parent_ref", "party_ref")
+_PARENT = "parent_ref"
 _ANEW = "It was merged, and is made anew under another id; what referred to it refers to it again."
 _BY_HAND = "It was merged, and the system takes no merge back. What it was stands in the file that was kept before."
 
@@ -46,7 +57,10 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
         How streams are changed; of one that is not there everything is taken to be restored and archived.
     """
     writings = writings or {}
-    anew: dict[str, str] = {}
+    system = plan.target.system
+    known = {one.op_id: one for one in plan.operations}
+    standing = _standing(plan, steps)
+    anew: dict[tuple[str, str], tuple[str | None, str]] = {}
     made: dict[str, tuple[Operation, ...]] = {}
     left_out = []
     gone = {f"{one.stream}/{one.target_id}" for one in plan.operations
@@ -58,14 +72,17 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
             continue
         after = tuple(sorted(waiting.get(one.op_id, ())))
         how = writings.get(one.stream)
-        found = _taken_back(plan.target.system, one, entry.record_id, after, how) if entry.state in _DONE else ()
+        if one.action == "merge":
+            entry = replace(entry, record_id=standing.get((one.stream, one.after[MERGED_INTO] or "")))
+        found = _taken_back(system, one, entry, after, how) if entry.state in _DONE else ()
         # What went itself is made anew with what it referred to; its old id leads to another record now.
         found = tuple(each for each in found if f"{each.stream}/{each.target_id}" not in gone or each.action != "repoint")
-        found = tuple(_to_the_new(each, anew) for each in found)
+        found = tuple(_to_the_new(each, f"{system}/{one.stream}/{one.target_id}", anew) for each in found)
         if one.action in {"archive", "merge"}:
-            anew |= {f"{one.stream}/{one.target_id}": each.op_id for each in found if each.action == "create"}
+            makers = [each.op_id for each in found if each.action == "create"]
+            anew |= {reference: (one.target_id, op_id) for op_id in makers for reference in _references(system, one, known)}
         # Of a merge the record that went is meant, and not the one in which it is now.
-        key = f"{plan.target.system}/{one.stream}/{one.target_id if one.action == 'merge' else entry.record_id}"
+        key = f"{system}/{one.stream}/{one.target_id if one.action == 'merge' else entry.record_id}"
         if not found:
             left_out.append(LeftOut("undo", (key,), _reason(one, entry)))
             continue
@@ -91,16 +108,16 @@ def _lost(one: Operation) -> str:
 
 
 def _taken_back(
-    system: str, one: Operation, record_id: str | None, after: tuple[str, ...], how: Writing | None
+    system: str, one: Operation, entry: JournalEntry, after: tuple[str, ...], how: Writing | None
 ) -> tuple[Operation, ...]:
-    target = record_id or one.target_id
+    target = entry.record_id or one.target_id
     if target is None:
         return ()
     if one.action == "archive" and how is not None and how.restore is None:
         return _made_anew(system, one, after, how)
-    if one.action == "create" and how is not None and how.archive is None:
-        return _deleted(system, one, target, after, how)
-    if one.action in {"archive", "restore", "create"}:
+    if one.action == "create":
+        return _away(system, one, entry, after, how)
+    if one.action in {"archive", "restore"}:
         was, becomes = (ARCHIVED, ACTIVE) if one.action == "archive" else (ACTIVE, ARCHIVED)
         return (
             operation(
@@ -112,7 +129,7 @@ def _taken_back(
                 after={STATE: becomes},
                 precondition=field_hash({STATE: was}),
                 depends_on=after,
-                evidence=_ARCHIVED_WHY if one.action == "create" else _WHY,
+                evidence=_WHY,
             ),
         )
     if one.action == "merge":
@@ -161,33 +178,79 @@ def _made_anew(system: str, one: Operation, after: tuple[str, ...], how: Writing
     )
 
 
-def _deleted(system: str, one: Operation, target: str, after: tuple[str, ...], how: Writing) -> tuple[Operation, ...]:
-    if how.delete is None:
+def _away(
+    system: str, one: Operation, entry: JournalEntry, after: tuple[str, ...], how: Writing | None
+) -> tuple[Operation, ...]:
+    """Return what takes a record away that the job made, as long as nobody edited it: by its version, or as it was sent."""
+    is_deleted = how is not None and how.archive is None
+    if how is not None and is_deleted and how.delete is None:
         return ()
+    before = {STATE: ACTIVE} | ({} if entry.version else _as_made(one, how))
     return (
         operation(
-            "delete",
+            "delete" if is_deleted else "archive",
             system,
             one.stream,
-            target_id=target,
-            before={STATE: ACTIVE},
+            target_id=entry.record_id,
+            before=before,
             after={STATE: ARCHIVED},
-            precondition=field_hash({STATE: ACTIVE}),
-            reversibility="R1",
+            precondition=Precondition("version", entry.version) if entry.version else field_hash(before),
+            reversibility="R1" if is_deleted else "R0",
             depends_on=after,
             evidence=_ARCHIVED_WHY,
         ),
     )
 
 
-def _to_the_new(change: Operation, anew: Mapping[str, str]) -> Operation:
-    """Return a change that refers to records which are made anew by what makes them."""
-    makers = {}
-    for name in REFERENCES:
-        value = change.after.get(name)
-        found = {op_id for key, op_id in anew.items() if value and key.partition("/")[2] == value}
-        if len(found) == 1:
-            makers[name] = found.pop()
+def _as_made(one: Operation, how: Writing | None) -> dict[str, str | None]:
+    """Return what a record that was made was found to hold then, in the columns that can be read again."""
+    sent = {name: value for name, value in one.after.items() if maker_of(value, one.depends_on) is None}
+    if how is None:
+        return sent
+    own = {each.column for each in how.fields}.difference(how.unsaid)
+    of_lines = [each.column for each in how.lines.fields if not each.is_left_out] if how.lines is not None else []
+    own |= {line_column(number, name) for number, _ in enumerate(lines_of(sent), 1) for name in of_lines}
+    return {name: value for name, value in sent.items() if name in own}
+
+
+def _standing(plan: Plan, steps: Mapping[str, JournalEntry]) -> dict[tuple[str, str], str]:
+    """Return under which id each record that others were merged into stands now, by its stream and the id it was planned by.
+
+    Each merge may give it a new one, and it may have gone into another one itself.
+    """
+    ids: dict[tuple[str, str], str] = {}
+    into: dict[tuple[str, str], tuple[str, str]] = {}
+    for one in plan.operations:
+        entry = steps.get(one.op_id)
+        if one.action != "merge" or entry is None or entry.state not in DONE | _DONE:
+            continue
+        stays = (one.stream, one.after[MERGED_INTO] or "")
+        ids[stays] = entry.record_id or ids.get(stays, stays[1])
+        into[one.stream, one.target_id or ""] = stays
+    found = {}
+    for start in ids:
+        last, passed = start, {start}
+        while last in into and into[last] not in passed:
+            last = into[last]
+            passed.add(last)
+        found[start] = ids[last]
+    return found
+
+
+def _references(system: str, one: Operation, known: Mapping[str, Operation]) -> set[tuple[str, str]]:
+    """Return which records referred to one that was archived or merged away, by key and column, as far as the plan knows.
+
+    A company is archived after the persons that belong to it; they are not pointed elsewhere before.
+    """
+    waited = [known[op_id] for op_id in one.depends_on if op_id in known] if one.action == "archive" else []
+    persons = {(f"{system}/{each.stream}/{each.target_id}", _PARENT) for each in waited if each.action == "archive"}
+    return {(each.record_key, each.column) for each in one.children} | persons
+
+
+def _to_the_new(change: Operation, key: str, anew: Mapping[tuple[str, str], tuple[str | None, str]]) -> Operation:
+    """Return a change of a record, named by its key, that refers to what makes records anew where it referred to those."""
+    held = {name: (value, anew.get((key, name))) for name, value in change.after.items()}
+    makers = {name: found[1] for name, (value, found) in held.items() if value and found is not None and found[0] == value}
     if not makers:
         return change
     values = {name: made_reference(op_id) for name, op_id in makers.items()}

@@ -5,18 +5,28 @@ from datetime import UTC, datetime
 
 from tests.vendor_doubles import archived, created, job, renamed, repointed
 from tests.vendor_doubles import writing as doubled
-from toolkit.changes import made_reference, operation
+from toolkit.changes import Child, Operation, Precondition, made_reference, operation
 from toolkit.changes.operation import field_hash
 from toolkit.changes.steps import JournalEntry, Step
-from toolkit.connector import WriteCall, WriteField
+from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.plan.undo import undo
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
 
-def step(op_id: str, state: Step, record_id: str | None) -> JournalEntry:
+def step(op_id: str, state: Step, record_id: str | None, version: str | None = None) -> JournalEntry:
     """Return the last step of a change."""
-    return JournalEntry(op_id, state, 1, NOON, record_id=record_id)
+    return JournalEntry(op_id, state, 1, NOON, record_id=record_id, version=version)
+
+
+def merged(goes: str, stays: str, *children: str, after: tuple[Operation, ...] = ()) -> Operation:
+    """Return the merge of one contact into another, with the deals that belong to the one that goes."""
+    before = {"email": f"{goes}@example.com"}
+    return operation(
+        "merge", "crm", "contacts", target_id=goes, before=before, after={"merged_into": stays},
+        precondition=field_hash(before), reversibility="R2", depends_on=tuple(one.op_id for one in after),
+        children=tuple(Child(f"crm/deals/{one}", "party_ref") for one in children),
+    )  # fmt: skip
 
 
 def test_the_last_change_is_taken_back_first() -> None:
@@ -68,7 +78,7 @@ def test_what_was_made_is_archived_and_what_was_restored_too() -> None:
 
 def test_what_cannot_be_taken_back_is_listed_and_what_was_not_done_is_no_matter() -> None:
     """A merge, a value that the system holds otherwise, and a record without an id are told; conflicts changed nothing."""
-    merged = replace(archived(1), action="merge")
+    merged = replace(archived(1), action="merge", after={"merged_into": "9"})
     other, conflict, nameless, never = renamed(2), renamed(3), created(7), renamed(4)
     plan = job([merged, other, conflict, nameless, never])
     found = undo(
@@ -106,7 +116,11 @@ def test_a_record_that_nothing_restores_is_made_anew_and_what_referred_to_it_ref
     contact = replace(archived(4), before={"state": "active", "name": "Ann", "parent_ref": "3"})
     moved = repointed(2, "1")
     moved = replace(moved, before={"parent_ref": "3"})
-    company = replace(archived(3, (moved.op_id, contact.op_id)), before={"state": "active", "name": "Acme", "phone": None})
+    company = replace(
+        archived(3, (moved.op_id, contact.op_id)),
+        before={"state": "active", "name": "Acme", "phone": None},
+        children=(Child("crm/companies/2", "parent_ref"),),
+    )
     plan = job([moved, contact, company])
     found = undo(
         plan,
@@ -162,3 +176,113 @@ def test_what_follows_from_other_fields_comes_back_with_them() -> None:
 
     assert [(one.target_id, one.after) for one in found.operations] == [("1", {"phone": "1"})]
     assert [one.record_keys for one in found.left_out] == [("crm/companies/2",)]
+
+
+def deleting() -> Writing:
+    """Return how documents are changed that a system deletes, and does not archive."""
+    return replace(
+        doubled("neither"),
+        archive=None,
+        restore=None,
+        unsaid=("status",),
+        lines=WriteLines("lines", (WriteField("description", "text"), WriteField("sku", "item", is_left_out=True))),
+        delete=WriteCall("DELETE", "/companies/{id}", has_fields=False),
+    )
+
+
+def test_an_invoice_that_somebody_edited_since_the_job_made_it_is_not_deleted() -> None:
+    """It goes only as the version that the job left."""
+    made = created(7)
+    found = undo(job([made]), {made.op_id: step(made.op_id, "confirmed", "1001", "0")}, {"companies": deleting()})
+
+    assert [(one.action, one.before, one.precondition) for one in found.operations] == [
+        ("delete", {"state": "active"}, Precondition("version", "0"))
+    ]
+
+
+def test_where_a_system_keeps_no_versions_what_was_sent_must_still_stand_there() -> None:
+    """Lines too; not what the system works out itself or was not sent, and not what has an id only once it is made."""
+    party = created(8)
+    after = {
+        "name": "7", "phone": None, "status": "open", "parent_ref": made_reference(party.op_id),
+        "line.1.description": "Paint", "line.1.sku": "P-1", "line.2.description": None,
+    }  # fmt: skip
+    made = replace(created(7), after=after, depends_on=(party.op_id,))
+    steps = {made.op_id: step(made.op_id, "confirmed", "1001")}
+    [one] = undo(job([party, made]), steps, {"companies": deleting()}).operations
+
+    assert one.before == {
+        "state": "active", "name": "7", "phone": None, "line.1.description": "Paint", "line.2.description": None,
+    }  # fmt: skip
+    assert one.precondition == field_hash(one.before)
+
+
+def test_references_of_duplicates_that_were_merged_one_after_the_other_all_come_back() -> None:
+    """Each merge gave the contact that stays a new id; the deals of both are under the last of them."""
+    first = merged("1", "3", "d1")
+    second = merged("2", "3", "d2", after=(first,))
+    steps = {first.op_id: step(first.op_id, "confirmed", "N1"), second.op_id: step(second.op_id, "confirmed", "N2")}
+    found = undo(job([first, second]), steps)
+
+    moved = {one.target_id: one for one in found.operations if one.action == "repoint"}
+    assert {name: one.before for name, one in moved.items()} == {"d1": {"party_ref": "N2"}, "d2": {"party_ref": "N2"}}
+    assert moved["d1"].precondition == field_hash({"party_ref": "N2"})
+    # A merge that was not done gave nobody an id.
+    steps[second.op_id] = step(second.op_id, "conflict", "N2")
+    left = undo(job([first, second]), steps)
+    assert [one.before for one in left.operations if one.action == "repoint"] == [{"party_ref": "N1"}]
+
+
+def test_references_are_found_where_the_one_that_stayed_was_merged_away_itself() -> None:
+    """They went along into the third contact, and are there when they are taken back."""
+    first = merged("1", "3", "d1")
+    second = merged("3", "4", "d3", after=(first,))
+    plan = job([first, second])
+    found = undo(plan, {first.op_id: step(first.op_id, "confirmed", "N1"), second.op_id: step(second.op_id, "undone", "N2")})
+
+    assert {one.target_id: one.before for one in found.operations if one.action == "repoint"} == {
+        "d1": {"party_ref": "N2"},
+        "d3": {"party_ref": "N2"},
+    }
+
+
+def test_contacts_that_went_into_each_other_are_taken_back_all_the_same() -> None:
+    """Two merges that a vendor told to have done both ways end nowhere, and the look for them ends."""
+    first, second = merged("1", "3", "d1"), merged("3", "1", "d3")
+    steps = {one.op_id: step(one.op_id, "confirmed", None) for one in (first, second)}
+
+    assert len(undo(job([first, second]), steps).operations) == 4
+
+
+def test_a_contact_is_not_taken_for_the_company_of_the_same_number() -> None:
+    """A reference to company 101 is put back as it was, though contact 101 is made anew; that of its deal is not."""
+    writing = replace(doubled("neither"), restore=None)
+    moved = operation(
+        "update", "crm", "contacts", target_id="202", before={"parent_ref": "101"}, after={"parent_ref": "102"}
+    )
+    deal = operation("repoint", "crm", "deals", target_id="7", before={"party_ref": "101"}, after={"party_ref": "102"})
+    gone = operation(
+        "archive", "crm", "contacts", target_id="101", before={"state": "active", "name": "Ann"},
+        after={"state": "archived"}, depends_on=(moved.op_id, deal.op_id), children=(Child("crm/deals/7", "party_ref"),),
+    )  # fmt: skip
+    plan = job([moved, deal, gone])
+    steps = {one.op_id: step(one.op_id, "confirmed", one.target_id) for one in plan.operations}
+    back = {one.target_id: one for one in undo(plan, steps, {"contacts": writing}).operations}
+
+    assert back["202"].after == {"parent_ref": "101"}
+    assert back["7"].after == {"party_ref": made_reference(back[None].op_id)}
+
+
+def test_a_reference_by_name_is_put_back_by_name() -> None:
+    """The company that is made anew has the name again."""
+    moved = operation("repoint", "crm", "deals", target_id="7", before={"party_ref": "Acme"}, after={"party_ref": "102"})
+    gone = replace(
+        archived(3, (moved.op_id,)),
+        before={"state": "active", "name": "Acme"},
+        children=(Child("crm/deals/7", "party_ref"),),
+    )
+    plan = job([moved, gone])
+    steps = {one.op_id: step(one.op_id, "confirmed", one.target_id) for one in plan.operations}
+    found = undo(plan, steps, {"companies": replace(doubled("neither"), restore=None)})
+
+    assert [one.after for one in found.operations if one.action == "repoint"] == [{"party_ref": "Acme"}]

@@ -1,7 +1,7 @@
 """An approved plan carried out over a system's interface; the same command goes on after anything."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -309,4 +309,5 @@ def _note_undone(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> Non
     now = datetime.now(UTC)
     with opened_journal(engagement.store, first.plan_id) as journal:
         if taken_back:
-            journal.note(*(JournalEntry(one, "undone", steps[one].attempt, now) for one in taken_back))
+            # Where each record was, and as which version it was left, is asked again by whoever looks at the same plan.
+            journal.note(*(replace(steps[one], state="undone", at=now, reason=None) for one in taken_back))
