@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import quote
 
+from toolkit.apply.marked_records import asked_by_mark, marked_record, wanted_mark
 from toolkit.apply.named_ids import Lists, is_as_planned_anyhow, with_ids, with_names
 from toolkit.apply.rest_batches import batch_body, batch_results, batch_size
 from toolkit.apply.system import Current, Sent, Written
@@ -26,7 +27,7 @@ from toolkit.apply.written_body import (
 from toolkit.apply.written_values import says, written_json
 from toolkit.changes import Operation
 from toolkit.changes.operation import MERGED_INTO
-from toolkit.connector import ColumnCall, Mark, Merge, OneCall, Reading, WriteCall, Writing
+from toolkit.connector import ColumnCall, Merge, OneCall, WriteCall, Writing
 from toolkit.connector.api import StampForm
 from toolkit.errors import (
     AuthError,
@@ -46,8 +47,6 @@ from toolkit.rest.places import text_at, text_of_value, value_at, with_value_at
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "microsecond")
 _ENDING = frozenset({"archive", "delete"})
 _CHANGING = frozenset({"create", "update", "repoint"})
-_QUOTES = "'\\\""
-"""What would end the text of a query: what holds one is not looked for by it."""
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "sforce-request-id", "intuit_tid")
 
 
@@ -225,30 +224,10 @@ class RestSystem:
     def made(self, change: Operation, key: str) -> Written | None:
         """Return the record that a change made, looked for by the mark it carries."""
         writing = self.writings[change.stream]
-        mark = writing.mark
-        if mark is None:
-            raise UncertainError("The system keeps no mark of ours: look there whether the record was made, and say so.")
-        wanted = change.after.get(mark.column) if mark.column else key
-        if not wanted or (mark.column and any(one in wanted for one in _QUOTES)):
-            raise UncertainError("Nothing names the record that was made: look there whether it was, and say so.")
-        # Of what is asked for by its name, that there is none may stand beside the answer as an error.
-        listed = Reading(mark.path, mark.records, ids=mark.param.partition(".")[0]) if mark.column and mark.body else None
-        answer = self.client.answer(self._looked_for(mark, wanted), listed)
-        records = value_at(answer.parsed, mark.records)
-        found = [one for one in records if _is_named(one, mark, wanted)] if isinstance(records, list) else []
-        if len(found) > 1 and mark.column:
-            # What should be of one record alone is of several: the one that is as planned is ours.
-            found = [one for one in found if self._is_made(change, writing, one)] or found
-        if len(found) > 1:
-            raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
-        if not found and mark.is_late:
-            raise UncertainError(
-                "Its list does not show at once what is new, so that nothing is found proves nothing: look there whether "
-                "the record was made, and say so."
-            )
-        if found and mark.column and not self._is_made(change, writing, found[0]):
-            raise UncertainError(f"The system has another record with this {mark.column}: look which of them is meant.")
-        return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
+        mark, wanted = wanted_mark(change, writing, key)
+        answer = self.client.answer(*asked_by_mark(mark, wanted, self._address(mark.path, "")))
+        found = marked_record(answer, mark, wanted, lambda one: self._is_made(change, writing, one))
+        return Written(text_at(found, writing.id), _version(writing, found, answer)) if found is not None else None
 
     def _is_made(self, change: Operation, writing: Writing, record: Mapping[str, Any]) -> bool:
         values = read_fields(with_names(record, change, writing, self.client, self.lists), writing, self.currency)
@@ -290,14 +269,6 @@ class RestSystem:
         sent = written_json(body) if body is not None else ""
         query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
         return Call(self._address(one.path, record_id), one.method, query, sent)
-
-    def _looked_for(self, mark: Mark, key: str) -> Call:
-        wanted = mark.template.replace("{mark}", key)
-        if not mark.body:
-            return Call(self._address(mark.path, ""), query=((mark.param, wanted),))
-        return Call(
-            self._address(mark.path, ""), "POST", body=written_json(with_value_at(json.loads(mark.body), mark.param, wanted))
-        )
 
     def _request(self, change: Operation, writing: Writing, how: WriteCall, meant: Meant) -> Call:
         headers = [(writing.key_header, meant.key)] if writing.key_header else []
@@ -361,13 +332,6 @@ def _as_it_came(answer: Answer, writing: Writing) -> Mapping[str, Any] | None:
 
 def _request_id(answer: Answer) -> str | None:
     return next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
-
-
-def _is_named(record: Any, mark: Mark, wanted: str) -> bool:
-    """Whether a record carries a mark; a value that no two share is the same in capitals."""
-    if mark.column:
-        return text_at(record, mark.field).casefold() == wanted.casefold()
-    return says(value_at(record, mark.field), wanted)
 
 
 def _how(writing: Writing, change: Operation) -> WriteCall | None:
