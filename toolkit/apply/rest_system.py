@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from toolkit.apply.marked_records import asked_by_mark, marked_record, wanted_mark
 from toolkit.apply.named_ids import Lists, is_as_planned_anyhow, with_ids, with_names
@@ -114,7 +114,10 @@ class RestSystem:
         except NotOfferedError:
             return None, None
         record = value_at(answer.parsed, writing.inside)
-        return (record, answer) if isinstance(record, Mapping) and record else (None, None)
+        if not isinstance(record, Mapping) or not record:
+            return None, None
+        path, word = writing.gone
+        return (None, None) if path and says(value_at(record, path), word) else (record, answer)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.
@@ -155,7 +158,7 @@ class RestSystem:
         said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
         if said:
             quoted = f" (it says: {said!r})" if isinstance(said, str) else quoted_words(replace(answer, parsed=said))
-            quoted = quoted or quoted_words(answer)
+            quoted = self.client.redacted(quoted or quoted_words(answer))
             raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
         found = text_at(answer.parsed, how.id_at) if how.id_at else ""
@@ -176,7 +179,13 @@ class RestSystem:
         calls = [how, one.clear] if value and before and one.is_list and one.clear is not None else [how]
         for call in calls:
             address = self._address(call.path, record_id, value=value or "", before=before or "")
-            answer = self.client.change(Call(address, call.method, call.query, call.body))
+            try:
+                answer = self.client.change(Call(address, call.method, call.query, call.body))
+            except ToolkitError as error:
+                if call is how:
+                    raise
+                said = f"The system took one part of it (the new {one.column}), and the old one stays beside it: {error}"
+                raise UncertainError(said) from error
         return Written(record_id, None, answer.status, _request_id(answer))
 
     def batch_size(self, change: Operation) -> int:
@@ -190,7 +199,7 @@ class RestSystem:
             raise RejectedError("Nothing says how several records are changed at once.")
         body = batch_body(batch, writing, how, self.currency)
         call = Call(self._address(how.call.path, ""), how.call.method, how.call.query, body)
-        return batch_results(self.client.change(call, is_batch=True), batch, writing, how)
+        return batch_results(self.client.change(call, is_batch=True), batch, writing, how, told=self.client.redacted)
 
     def _hanging(self, how: WriteCall | None, record_id: str) -> str:
         """Return what keeps a record from being taken away; empty: nothing that is known of hangs on it."""
@@ -218,7 +227,9 @@ class RestSystem:
         if into is not None:
             found[into] = self.client.answer(self._read(writing.one, into)).parsed
         for one in further:
-            found[f"{one.path}"] = self.client.answer(self._read(one, record_id)).parsed
+            # Two of them may ask one place for different things.
+            said = " ".join(filter(None, [one.path, urlencode(one.query), one.body]))
+            found[said] = self.client.answer(self._read(one, record_id)).parsed
         return found
 
     def made(self, change: Operation, key: str) -> Written | None:
