@@ -159,3 +159,15 @@ def test_a_login_changes_what_it_may_and_no_more(erp: Erp) -> None:
     assert [row["name"] for row in erp.rows()] == ["Firm 7"]
     with erp.client() as client:
         assert client.account == "postgresql:postgres"
+
+
+def test_a_row_that_somebody_else_holds_can_be_read_and_is_not_waited_for_without_end(erp: Erp) -> None:
+    """A rehearsal goes on at once; a change waits for some seconds."""
+    with erp.engine.begin() as connection, erp.client() as client:
+        connection.exec_driver_sql("""SELECT 1 FROM sales."Customer" WHERE id = 7 FOR UPDATE""")
+        found = RowSystem(client, {"customers": RowWritingSettings(**SAID).writing()}, "EUR").current(RENAME, "7")
+        with client.changing() as changing:
+            waited = changing.exec_driver_sql("SHOW lock_timeout").scalar_one()
+
+    assert found is not None
+    assert (found.values["name"], waited) == ("Firm 7", "10s")

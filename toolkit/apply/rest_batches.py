@@ -1,7 +1,7 @@
 """Several changes in one request over an interface: the entries of its body, and what its answer says of each."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from toolkit.apply.system import Sent, Written
@@ -13,6 +13,7 @@ from toolkit.errors import RejectedError, ToolkitError
 from toolkit.rest.answers import Answer
 from toolkit.rest.places import text_at, value_at, with_value_at
 from toolkit.rest.quoted import quoted
+from toolkit.rest.redaction import redacted
 
 ALONE = 1
 
@@ -58,7 +59,12 @@ def batch_body(changes: Sequence[Sent], writing: Writing, batch: Batch, currency
 
 
 def batch_results(
-    answer: Answer, changes: Sequence[Sent], writing: Writing, batch: Batch
+    answer: Answer,
+    changes: Sequence[Sent],
+    writing: Writing,
+    batch: Batch,
+    *,
+    told: Callable[[str], str] = redacted,
 ) -> dict[str, Written | ToolkitError]:
     """Return by ``op_id`` what an answer says of each change, by the records' ids; of those that it does not name nothing.
 
@@ -70,13 +76,15 @@ def batch_results(
         That were sent.
     writing, batch
         How their stream is written.
+    told
+        Takes secrets out of what the system says.
     """
     op_ids = {one.record_id: one.change.op_id for one in changes}
     found: dict[str, Written | ToolkitError] = {}
     for one in _entries(answer.parsed, batch.errors):
         for record_id in _ids(one, batch.error_ids):
             if record_id in op_ids:
-                found[op_ids[record_id]] = _refusal(answer, one)
+                found[op_ids[record_id]] = _refusal(answer, one, told)
     for one in _entries(answer.parsed, batch.results):
         record_id = text_at(one, writing.id)
         if record_id not in op_ids:
@@ -84,7 +92,7 @@ def batch_results(
         said = next((said for path in batch.call.refused if (said := value_at(one, path))), None)
         version = text_at(one, writing.version.path) if writing.version is not None and writing.version.path else ""
         written = Written(record_id, version or None, answer.status)
-        found[op_ids[record_id]] = _refusal(answer, said) if said else written
+        found[op_ids[record_id]] = _refusal(answer, said, told) if said else written
     return found
 
 
@@ -98,7 +106,7 @@ def _ids(error: Any, path: str) -> list[str]:
     return [str(one) for one in found] if isinstance(found, list) else [text_at(error, path)]
 
 
-def _refusal(answer: Answer, said: Any) -> RejectedError:
+def _refusal(answer: Answer, said: Any, told: Callable[[str], str]) -> RejectedError:
     inner = said[0] if isinstance(said, list) and said else said
     words = quoted(inner if isinstance(inner, Mapping) else {"message": str(inner)})
-    return RejectedError(f"The system refused it among others that it took ({answer.status}){words}.")
+    return RejectedError(told(f"The system refused it among others that it took ({answer.status}){words}."))

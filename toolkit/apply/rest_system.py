@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+from toolkit.apply.marked_records import asked_by_mark, marked_record, wanted_mark
 from toolkit.apply.named_ids import Lists, is_as_planned_anyhow, with_ids, with_names
 from toolkit.apply.rest_batches import batch_body, batch_results, batch_size
 from toolkit.apply.system import Current, Sent, Written
@@ -26,7 +27,7 @@ from toolkit.apply.written_body import (
 from toolkit.apply.written_values import says, written_json
 from toolkit.changes import Operation
 from toolkit.changes.operation import MERGED_INTO
-from toolkit.connector import ColumnCall, Mark, Merge, OneCall, Reading, WriteCall, Writing
+from toolkit.connector import ColumnCall, Merge, OneCall, WriteCall, Writing
 from toolkit.connector.api import StampForm
 from toolkit.errors import (
     AuthError,
@@ -46,8 +47,6 @@ from toolkit.rest.places import text_at, text_of_value, value_at, with_value_at
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "microsecond")
 _ENDING = frozenset({"archive", "delete"})
 _CHANGING = frozenset({"create", "update", "repoint"})
-_QUOTES = "'\\\""
-"""What would end the text of a query: what holds one is not looked for by it."""
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "sforce-request-id", "intuit_tid")
 
 
@@ -115,7 +114,10 @@ class RestSystem:
         except NotOfferedError:
             return None, None
         record = value_at(answer.parsed, writing.inside)
-        return (record, answer) if isinstance(record, Mapping) and record else (None, None)
+        if not isinstance(record, Mapping) or not record:
+            return None, None
+        path, word = writing.gone
+        return (None, None) if path and says(value_at(record, path), word) else (record, answer)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.
@@ -156,7 +158,7 @@ class RestSystem:
         said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
         if said:
             quoted = f" (it says: {said!r})" if isinstance(said, str) else quoted_words(replace(answer, parsed=said))
-            quoted = quoted or quoted_words(answer)
+            quoted = self.client.redacted(quoted or quoted_words(answer))
             raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
         found = text_at(answer.parsed, how.id_at) if how.id_at else ""
@@ -177,7 +179,13 @@ class RestSystem:
         calls = [how, one.clear] if value and before and one.is_list and one.clear is not None else [how]
         for call in calls:
             address = self._address(call.path, record_id, value=value or "", before=before or "")
-            answer = self.client.change(Call(address, call.method, call.query, call.body))
+            try:
+                answer = self.client.change(Call(address, call.method, call.query, call.body))
+            except ToolkitError as error:
+                if call is how:
+                    raise
+                said = f"The system took one part of it (the new {one.column}), and the old one stays beside it: {error}"
+                raise UncertainError(said) from error
         return Written(record_id, None, answer.status, _request_id(answer))
 
     def batch_size(self, change: Operation) -> int:
@@ -191,7 +199,7 @@ class RestSystem:
             raise RejectedError("Nothing says how several records are changed at once.")
         body = batch_body(batch, writing, how, self.currency)
         call = Call(self._address(how.call.path, ""), how.call.method, how.call.query, body)
-        return batch_results(self.client.change(call, is_batch=True), batch, writing, how)
+        return batch_results(self.client.change(call, is_batch=True), batch, writing, how, told=self.client.redacted)
 
     def _hanging(self, how: WriteCall | None, record_id: str) -> str:
         """Return what keeps a record from being taken away; empty: nothing that is known of hangs on it."""
@@ -219,38 +227,20 @@ class RestSystem:
         if into is not None:
             found[into] = self.client.answer(self._read(writing.one, into)).parsed
         for one in further:
-            found[f"{one.path}"] = self.client.answer(self._read(one, record_id)).parsed
+            # Two of them may ask one place for different things.
+            said = " ".join(filter(None, [one.path, urlencode(one.query), one.body]))
+            found[said] = self.client.answer(self._read(one, record_id)).parsed
         return found
 
     def made(self, change: Operation, key: str) -> Written | None:
         """Return the record that a change made, looked for by the mark it carries."""
         writing = self.writings[change.stream]
-        mark = writing.mark
-        if mark is None:
-            raise UncertainError("The system keeps no mark of ours: look there whether the record was made, and say so.")
-        wanted = change.after.get(mark.column) if mark.column else key
-        if not wanted or (mark.column and any(one in wanted for one in _QUOTES)):
-            raise UncertainError("Nothing names the record that was made: look there whether it was, and say so.")
-        # Of what is asked for by its name, that there is none may stand beside the answer as an error.
-        listed = Reading(mark.path, mark.records, ids=mark.param.partition(".")[0]) if mark.column and mark.body else None
-        answer = self.client.answer(self._looked_for(mark, wanted), listed)
-        records = value_at(answer.parsed, mark.records)
-        found = [one for one in records if _is_named(one, mark, wanted)] if isinstance(records, list) else []
-        if len(found) > 1 and mark.column:
-            # What should be of one record alone is of several: the one that is as planned is ours.
-            found = [one for one in found if self._is_made(change, writing, one)] or found
-        if len(found) > 1:
-            raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
-        if not found and mark.is_late:
-            raise UncertainError(
-                "Its list does not show at once what is new, so that nothing is found proves nothing: look there whether "
-                "the record was made, and say so."
-            )
-        if found and mark.column and not self._is_made(change, writing, found[0]):
-            raise UncertainError(f"The system has another record with this {mark.column}: look which of them is meant.")
-        if not found:
+        mark, wanted = wanted_mark(change, writing, key)
+        answer = self.client.answer(*asked_by_mark(mark, wanted, self._address(mark.path, "")))
+        found = marked_record(answer, mark, wanted, lambda one: self._is_made(change, writing, one))
+        if found is None:
             return None
-        return Written(text_at(found[0], writing.id), _version(writing, found[0], answer), is_marked=not mark.column)
+        return Written(text_at(found, writing.id), _version(writing, found, answer), is_marked=not mark.column)
 
     def _is_made(self, change: Operation, writing: Writing, record: Mapping[str, Any]) -> bool:
         values = read_fields(with_names(record, change, writing, self.client, self.lists), writing, self.currency)
@@ -292,14 +282,6 @@ class RestSystem:
         sent = written_json(body) if body is not None else ""
         query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
         return Call(self._address(one.path, record_id), one.method, query, sent)
-
-    def _looked_for(self, mark: Mark, key: str) -> Call:
-        wanted = mark.template.replace("{mark}", key)
-        if not mark.body:
-            return Call(self._address(mark.path, ""), query=((mark.param, wanted),))
-        return Call(
-            self._address(mark.path, ""), "POST", body=written_json(with_value_at(json.loads(mark.body), mark.param, wanted))
-        )
 
     def _request(self, change: Operation, writing: Writing, how: WriteCall, meant: Meant) -> Call:
         headers = [(writing.key_header, meant.key)] if writing.key_header else []
@@ -363,13 +345,6 @@ def _as_it_came(answer: Answer, writing: Writing) -> Mapping[str, Any] | None:
 
 def _request_id(answer: Answer) -> str | None:
     return next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
-
-
-def _is_named(record: Any, mark: Mark, wanted: str) -> bool:
-    """Whether a record carries a mark; a value that no two share is the same in capitals."""
-    if mark.column:
-        return text_at(record, mark.field).casefold() == wanted.casefold()
-    return says(value_at(record, mark.field), wanted)
 
 
 def _how(writing: Writing, change: Operation) -> WriteCall | None:

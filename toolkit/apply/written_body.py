@@ -54,7 +54,7 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
     body: Any = json.loads(how.body or "{}")
     if how.has_fields:
         body = _with_wholes(body, inside, change, writing, current)
-        body = _with_fields(body, inside, change, writing, _currency(change, current) or meant.currency)
+        body = _with_fields(body, inside, change, writing, currency_of(change, current) or meant.currency)
         if record_id is None:
             _refuse_other_parts(change, writing, value_at(body, inside.rstrip(".")))
         if record_id is None and writing.mark is not None and not writing.mark.column:
@@ -243,7 +243,7 @@ def _that_stays(change: Operation) -> str:
     return record_id if stream == change.stream else ""
 
 
-def _currency(change: Operation, current: Current | None) -> str:
-    """Return the currency of a change's amounts: its own, or that of the record as it stands."""
+def currency_of(change: Operation, current: Current | None) -> str:
+    """Return the currency of a change's amounts: its own, or that of the record as it stands; empty where neither says."""
     held = change.after.get(_CURRENCY) or change.before.get(_CURRENCY)
     return held or (current.values.get(_CURRENCY) if current is not None else None) or ""

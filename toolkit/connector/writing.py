@@ -245,6 +245,8 @@ class Writing:
     archived
         Where a record says that it is archived, and what it says then (in a list: one of its entries); a record that is gone
         then counts as archived where this is empty.
+    gone
+        Where a record that is answered with says that it is deleted, and what it says then: it is gone.
     keeps
         Places of a record that stay as they are: where a change of other fields moves one of them, that is said.
     version, stamp, mark
@@ -283,6 +285,7 @@ class Writing:
     repeated: tuple[str, ...] = ()
     named: tuple[Named, ...] = ()
     archived: tuple[str, str] = ("", "")
+    gone: tuple[str, str] = ("", "")
     keeps: tuple[str, ...] = ()
     version: Version | None = None
     stamp: str = ""

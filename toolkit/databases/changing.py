@@ -99,6 +99,8 @@ class ChangingClient:
         try:
             with self._engine.connect() as connection:
                 self._begin(connection, "BEGIN IMMEDIATE")
+                for one in bounds_of_waiting(connection.dialect.name):
+                    connection.exec_driver_sql(one)
                 yield connection
                 is_sent = True
                 connection.commit()
@@ -129,6 +131,17 @@ class ChangingClient:
 
     def __repr__(self) -> str:
         return f"ChangingClient({self.system!r}, {self.url!r})"
+
+
+def bounds_of_waiting(dialect: str) -> tuple[str, ...]:
+    """Return what bounds, in a transaction, how long it waits for a row that somebody else holds.
+
+    Examples
+    --------
+    >>> bounds_of_waiting("postgresql"), bounds_of_waiting("sqlite")
+    (("SET LOCAL lock_timeout = '10s'",), ())
+    """
+    return ("SET LOCAL lock_timeout = '10s'",) if dialect == "postgresql" else ()
 
 
 def written_columns(writing: Writing) -> set[tuple[str, str]]:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from toolkit.apply.rest_system import instant
 from toolkit.apply.system import Current, Sent, Written
-from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, read_fields
+from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, currency_of, read_fields
 from toolkit.changes import Operation, lines_of
 from toolkit.connector import WriteCall, Writing
 from toolkit.databases.changing import ChangingClient
@@ -27,7 +27,6 @@ from toolkit.errors import ConflictError, RejectedError, ToolkitError, Uncertain
 from toolkit.rest.places import text_of_value
 from toolkit.values.counted import counted
 
-_CURRENCY = "currency"
 _Row = Mapping[str, Any]
 
 
@@ -51,9 +50,9 @@ class RowSystem:
         """How long after a lost answer a change may still take effect."""
         return max((one.settle_s for one in self.writings.values()), default=0.0)
 
-    def is_same_again(self, change: Operation) -> bool:
+    def is_same_again(self, _change: Operation) -> bool:
         """Return that nothing is sent again unseen."""
-        return change.stream not in self.writings
+        return False
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a row as it stands now, or nothing where it is gone."""
@@ -79,7 +78,7 @@ class RowSystem:
                 record_id = self._made(connection, writing, how, change, key)
             else:
                 self._changed(connection, writing, how, change, record_id, current)
-            row = self._row(connection, writing, record_id)
+            row = self._row(connection, writing, record_id, is_held=True)
             said = Current({}) if row is None else self._said(writing, row)
             wrong = sorted(name for name, value in change.after.items() if said.values.get(name) != value)
             if wrong:
@@ -132,13 +131,13 @@ class RowSystem:
             raise UncertainError(f"The table holds {len(found)} rows with one mark of ours: look at them.")
         return Written(text_of_value(row_text(found[0]))) if found else None
 
-    def _row(self, connection: sa.Connection, writing: Writing, record_id: str) -> _Row | None:
-        """Return the columns of a row that concern us, held until the transaction ends."""
+    def _row(self, connection: sa.Connection, writing: Writing, record_id: str, *, is_held: bool = False) -> _Row | None:
+        """Return the columns of a row that concern us; where it is to be changed, held until the transaction ends."""
         kinds = self._kinds_of(connection, writing)
         wanted: list[sa.ColumnElement[Any]] = [sa.column(name) for name in _columns(writing)]
         named = sa.column(writing.id) == typed_value(record_id, kinds.get(writing.id, str), writing.id)
-        query = sa.select(*wanted).select_from(_table(writing)).where(named).limit(2).with_for_update()
-        rows = connection.execute(query).mappings().all()
+        query = sa.select(*wanted).select_from(_table(writing)).where(named).limit(2)
+        rows = connection.execute(query.with_for_update() if is_held else query).mappings().all()
         if len(rows) > 1:
             raise RejectedError(f"Two rows of {writing.one.path} have one {writing.id}: it names none of them.")
         return dict(rows[0]) if rows else None
@@ -161,12 +160,13 @@ class RowSystem:
         record_id: str,
         current: Current | None,
     ) -> None:
-        row = self._row(connection, writing, record_id)
+        row = self._row(connection, writing, record_id, is_held=True)
         if row is None:
             raise ConflictError("The row is gone.")
-        if current is not None and not _is_same(self._said(writing, row), current, change):
+        now = self._said(writing, row)
+        if current is not None and not _is_same(now, current, change):
             raise ConflictError("Somebody else changed the row after it was read.")
-        values = self._values(connection, writing, how, change)
+        values = self._values(connection, writing, how, change, now)
         kinds = self._kinds_of(connection, writing)
         version = writing.version.path if writing.version is not None else ""
         if version:
@@ -179,7 +179,7 @@ class RowSystem:
             raise ConflictError("Somebody else changed the row while it was compared.")
 
     def _made(self, connection: sa.Connection, writing: Writing, how: WriteCall, change: Operation, key: str) -> str:
-        values = self._values(connection, writing, how, change)
+        values = self._values(connection, writing, how, change, None)
         if writing.mark is not None:
             values[writing.mark.field] = key
         table = _table(writing, {*values, writing.id})
@@ -194,7 +194,9 @@ class RowSystem:
         named = sa.select(table.c[writing.id]).where(table.c[writing.mark.field] == key)
         return text_of_value(row_text(connection.execute(named).scalar_one()))
 
-    def _values(self, connection: sa.Connection, writing: Writing, how: WriteCall, change: Operation) -> dict[str, Any]:
+    def _values(  # one change
+        self, connection: sa.Connection, writing: Writing, how: WriteCall, change: Operation, now: Current | None
+    ) -> dict[str, Any]:
         """Return what a change sets, by column: what is fixed, and the fields that it touches."""
         kinds = self._kinds_of(connection, writing)
         found: dict[str, Any] = {}
@@ -206,7 +208,7 @@ class RowSystem:
         if not how.has_fields:
             return found
         fields = {one.column: one for one in writing.fields}
-        currency = change.after.get(_CURRENCY) or change.before.get(_CURRENCY) or self.currency
+        currency = currency_of(change, now) or self.currency
         for column, text in change.after.items():
             if column == STATE:
                 continue

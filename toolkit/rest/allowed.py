@@ -75,7 +75,8 @@ class Allowed:
         if self.lines is not None:
             if not self.lines.are_met(value_at(sent, self.lines.path)):
                 return False
-            sent, mine = (without_values_at(one, [self.lines.path]) for one in (sent, mine))
+            # What is around the list may be there for its sake.
+            sent, mine = (_bare(without_values_at(one, [self.lines.path])) for one in (sent, mine))
         if self.changes:
             is_flat = all(_is_flat(value_at(sent, one)) for one in self.wholes)
             sent, mine = (without_values_at(one, [*self.wholes, *self.repeats]) for one in (sent, mine))

@@ -320,9 +320,10 @@ def _scope(answer: Answer, asked: Asked) -> ScopeError:
     challenge = re.search(r'scope="([^"]+)"', answer.headers.get("www-authenticate", ""))
     needed = asked.reading.scopes if asked.reading is not None else ()
     scope = challenge.group(1) if challenge else " ".join(needed)
-    named = f" It needs the scope {scope}." if scope else " Ask for the right to read it."
+    verb, done = ("write", "done") if asked.is_change else ("read", "read")
+    named = f" It needs the scope {scope}." if scope else f" Ask for the right to {verb} it."
     return ScopeError(
-        f"{asked.said} may not be read with the credentials kept as {asked.reference} ({answer.status})"
+        f"{asked.said} may not be {done} with the credentials kept as {asked.reference} ({answer.status})"
         f"{quoted_words(answer)}.{named}"
     )
 

@@ -93,7 +93,8 @@ class RestClient:
         self._chance = chance or random.Random()  # noqa: S311  # spreads waits, guards nothing
         origins = {origin_of(self.url), *(origin_of(filled(one, self.places)) for one in api.further_origins)}
         self._home = origin_of(self.url)
-        allowed = (*allowed_requests(api, readings, self.places), *allowed_changes(api, writings, self.places))
+        changes = allowed_changes(api, writings, self.places)
+        allowed = (*allowed_requests(api, readings, self.places), *changes)
         inner = transport or httpx.HTTPTransport(
             # Without TLS only this machine is asked; a context that knows no authority would let nobody else in.
             verify=tls_context(ca_file) if self._home[0] == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
@@ -102,7 +103,9 @@ class RestClient:
         headers = {"user-agent": f"integration-audit/{__version__}", "accept": "application/json", "accept-encoding": "gzip"}
         headers |= {name: filled(value, self.places) for name, value in api.headers}
         self._headers = tuple(headers.items())
-        self._http = httpx.Client(transport=GuardedTransport(inner, origins, allowed), follow_redirects=False)
+        self._http = httpx.Client(
+            transport=GuardedTransport(inner, origins, allowed, is_job=bool(changes)), follow_redirects=False
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -203,13 +206,16 @@ class RestClient:
         """
         return self._told(Asked(self.system, self.credential.reference, call, is_change=True, is_batch=is_batch))
 
+    def redacted(self, text: str) -> str:
+        """Return a text without secrets: a vendor may quote our own key back at us."""
+        return redacted(text, self.credential.secrets)
+
     def _told(self, asked: Asked) -> Answer:
         call = asked.call
         try:
             return repeated(lambda: self._once(call, asked), clock=self.clock, budget=self._budget, chance=self._chance)
         except ToolkitError as error:
-            # A vendor may quote our own key back at us.
-            said = redacted(str(error), self.credential.secrets)
+            said = self.redacted(str(error))
             if said != str(error):
                 error.args = (said,)
             raise

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.rest.places import value_at
+from toolkit.rest.redaction import redacted
 
 _MESSAGES = ("Elements.0.ValidationErrors.0.Message", "message", "error_description", "detail", "title", "Message", "error",
              "errors.0.message", "error.message", "errors.0", "error.1.0", "error.1", "Fault.Error.0.Detail",
@@ -28,7 +29,8 @@ def quoted(parsed: Any) -> str:
     said = (value_at(inner, path) for path in _MESSAGES)
     message = next((one for one in said if isinstance(one, str) and one.strip()), "")
     words = ": ".join(filter(None, [message, _of_field(inner)]))
-    return f" (it says: {' '.join(words.split())[:_MAX_QUOTED]!r})" if words else ""
+    # Without our own key before it is cut: half of one is one, too.
+    return f" (it says: {redacted(' '.join(words.split()))[:_MAX_QUOTED]!r})" if words else ""
 
 
 def _of_field(parsed: Any) -> str:

@@ -57,10 +57,13 @@ def tls_context(ca_file: str = "") -> ssl.SSLContext:
 class GuardedTransport(httpx.BaseTransport):
     """Hands a request on only if the allow-list has it, and its place is one of the connector's."""
 
-    def __init__(self, inner: httpx.BaseTransport, origins: Collection[Origin], allowed: Sequence[Allowed]) -> None:
+    def __init__(
+        self, inner: httpx.BaseTransport, origins: Collection[Origin], allowed: Sequence[Allowed], *, is_job: bool = False
+    ) -> None:
         self._inner = inner
         self._origins = frozenset(origins)
         self._allowed = tuple(allowed)
+        self._is_job = is_job
 
     def __repr__(self) -> str:
         return f"GuardedTransport({sorted(self._origins)!r}, {len(self._allowed)} kinds of request)"
@@ -83,11 +86,10 @@ class GuardedTransport(httpx.BaseTransport):
         path = url.raw_path.partition(b"?")[0].decode("ascii")
         body = request.read() if request.method != "GET" else b""
         if ".." in path.split("/") or not any(one.is_met(request.method, path, body) for one in self._allowed):
-            raise ResponseError(
-                f"A pull of {host} reads only what its streams name, and {request.method} {path} is not among it. "
-                "Nothing was "
-                "sent."
-            )
+            only = f"A pull of {host} reads only what its streams name"
+            if self._is_job:
+                only = f"A job changes in {host} only what its streams describe"
+            raise ResponseError(f"{only}, and {request.method} {path} is not among it. Nothing was sent.")
         return self._inner.handle_request(request)
 
     def close(self) -> None:

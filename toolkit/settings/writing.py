@@ -211,7 +211,10 @@ class VersionSettings(_Model):
 
 
 class MarkSettings(_Model):
-    """The field that carries our mark in a record that is made, and the list that finds it by it."""
+    """The field that carries our mark in a record that is made, and the list that finds it by it.
+
+    A list that is ``late`` may not show at once what is new.
+    """
 
     field: str
     path: _Path
@@ -219,6 +222,11 @@ class MarkSettings(_Model):
     records: str = ""
     template: str = "{mark}"
     body: Annotated[str, BeforeValidator(_as_json)] = ""
+    late: bool = False
+
+    def mark(self) -> Mark:
+        """Return the same as a connector describes it."""
+        return Mark(self.field, self.path, self.param, self.records, self.template, self.body, is_late=self.late)
 
 
 class KeySettings(_Model):
@@ -255,6 +263,7 @@ class WritingSettings(_Model):
     merge: MergeSettings | None = None
     batch: BatchSettings | None = None
     archived: Annotated[dict[str, str], Field(max_length=1)] = Field(default_factory=dict)
+    gone: Annotated[dict[str, str], Field(max_length=1)] = Field(default_factory=dict)
     keeps: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
     version: VersionSettings | None = None
     stamp: str = ""
@@ -285,10 +294,11 @@ class WritingSettings(_Model):
             merge=self.merge.merge() if self.merge else None,
             batch=self.batch.batch() if self.batch else None,
             archived=archived,
+            gone=next(iter(self.gone.items()), ("", "")),
             keeps=tuple(self.keeps),
             version=Version(**self.version.model_dump()) if self.version else None,
             stamp=self.stamp,
-            mark=Mark(**self.mark.model_dump()) if self.mark else None,
+            mark=self.mark.mark() if self.mark else None,
             key_header=self.key.header if self.key else "",
             key_param=self.key.param if self.key else "",
             key_hours=self.key.hours if self.key else 0.0,

@@ -1,13 +1,15 @@
 """Rows of a client's database, changed: in a transaction each, compared and read back, and only as described."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from tests.fault_server import VirtualClock
 from tests.unit.apply.test_job import LIMITS, Notebook
@@ -273,3 +275,49 @@ def test_the_code_of_an_error_is_read_where_its_driver_keeps_it(code: str, kind:
     error = sa.exc.DBAPIError("UPDATE customer", {}, driver.DatabaseError({"C": code, "M": "in the language of the server"}))
 
     assert type(fault_of_change(error, "erp", "env:ERP", is_sent=False)) is kind
+
+
+@pytest.fixture
+def asked() -> Iterator[list[str]]:
+    """Every query of a test, as PostgreSQL would get it."""
+    found: list[str] = []
+
+    def note(_connection: object, query: object, *_further: object) -> None:
+        if isinstance(query, sa.Select):
+            found.append(str(query.compile(dialect=postgresql.dialect())))
+
+    sa.event.listen(sa.Engine, "before_execute", note)
+    yield found
+    sa.event.remove(sa.Engine, "before_execute", note)
+
+
+def test_a_row_is_held_only_while_it_is_changed(books: Books, asked: list[str]) -> None:
+    """A rehearsal, and what is read of a row before, keep nobody from working with it."""
+    seen = books.system.current(RENAME, "7")
+    books.system.whole(RENAME, "7")
+    assert len(asked) == 2
+    assert not any("FOR UPDATE" in one for one in asked)
+
+    books.system.send(RENAME, "7", seen, "key")
+    assert [one.endswith("FOR UPDATE") for one in asked[2:]] == [True, True]
+
+
+def test_an_amount_is_written_in_the_currency_of_its_row(tmp_path: Path) -> None:
+    """A yen has no smaller parts; where neither a change nor a row names a currency, it is the engagement's."""
+    amounts = {"amount_minor": {"path": "credit", "form": "amount"}, "currency": "phone"}
+    books = Books(tmp_path, fields=amounts)
+    books.sql("""UPDATE "Customer List" SET credit = 1000, phone = 'JPY' WHERE id = 7""")
+    books.sql("""UPDATE "Customer List" SET credit = 10, phone = NULL WHERE id = 8""")
+    before, after = {"amount_minor": "1000"}, {"amount_minor": "1200"}
+
+    yen = books.run(change("update", before, after))
+    ours = replace(change("update", before, after), target_id="8")
+
+    assert (yen.counts, books.run(ours).counts) == ({"confirmed": 1}, {"confirmed": 1})
+    assert books.sql("""SELECT credit FROM "Customer List" ORDER BY id""") == [(1200,), (12,)]
+
+
+def test_nothing_is_sent_to_a_database_again_unseen(books: Books) -> None:
+    """Of a table that nothing describes neither."""
+    assert not books.system.is_same_again(RENAME)
+    assert not books.system.is_same_again(replace(RENAME, stream="other"))

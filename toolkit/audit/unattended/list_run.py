@@ -34,8 +34,8 @@ RAN = "jobs_run"
 
 StepState = Literal["done", "done in part", "failed", "stopped", "not begun"]
 _SENT = frozenset({0, 4, 6})
-_START = "(start)"
-"""What stands for a step where the list could not begin."""
+_START, _END = "(start)", "(end)"
+"""What stands for a step where the list could not begin one, or went wrong itself when all of them had ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class _Running:
         return whole_code(one.code for one in self.ends if one.code is not None)
 
     @property
+    def place(self) -> str:
+        """What stands for a step where the list goes wrong itself."""
+        return _END if len(self.ends) == len(self.jobs.linked_steps()) else _START
+
+    @property
     def state(self) -> str:
         """How the whole ended, in a word."""
         states = {one.state for one in self.ends}
@@ -138,16 +143,16 @@ def run_list(
                 return _run(running, engagement)
         finally:
             engagement.close()
-    except BusyError:
-        raise
     except ToolkitError as error:
+        if isinstance(error, BusyError) and running.record is None:
+            raise
         # Whoever is to be told of failures is told of this one, too.
-        running.ends.append(StepEnd(_START, "the list itself", "failed", error.exit_code, redacted(str(error))))
+        running.ends.append(StepEnd(running.place, "the list itself", "failed", error.exit_code, redacted(str(error))))
         return _ended(running)
     except Exception as error:  # noqa: BLE001 - a bug of ours is told like any other failure
         frames = traceback.extract_tb(error.__traceback__)
         line = f"A bug in integration-audit: {type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}."
-        running.ends.append(StepEnd(_START, "the list itself", "failed", ToolkitError.exit_code, line))
+        running.ends.append(StepEnd(running.place, "the list itself", "failed", ToolkitError.exit_code, line))
         return _ended(running)
 
 

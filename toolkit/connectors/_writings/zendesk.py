@@ -19,6 +19,12 @@ _LOST = (
 
 Source: support.zendesk.com, merging a user's duplicate account.
 """
+_GONE = ("active", "false")
+"""Zendesk answers with a deleted user as with any other, ``active`` being false.
+
+Source: developer.zendesk.com, users (``active``: "false if the user has been deleted"). UNVERIFIED: that a user that was
+merged into another is answered with so, too; if it is not there any more, it is gone as well.
+"""
 
 
 def _suspended(word: str) -> WriteCall:
@@ -47,6 +53,7 @@ WRITINGS = {
         archive=_suspended("true"),
         restore=_suspended("false"),
         archived=("suspended", "true"),
+        gone=_GONE,
         stamp="updated_at",
         mark=Mark(_MARK, "/users", _MARK, "users"),
         scopes=("users:write",),

@@ -6,7 +6,8 @@ import pytest
 
 from tests.fault_server import Asked, Given
 from tests.unit.connectors.written.exchanges import Vendor, changed, created, sent
-from toolkit.changes import Operation
+from toolkit.changes import Operation, operation
+from toolkit.changes.operation import MERGED_INTO, field_hash
 from toolkit.connector import Connector
 from toolkit.connectors.asana import CONNECTOR as ASANA
 from toolkit.connectors.zendesk import CONNECTOR as ZENDESK
@@ -86,6 +87,24 @@ def test_a_user_is_put_aside_by_suspending_it(action: Any, word: bool) -> None: 
     counts, changes, _ = run(desk, changed(action, "users", "7", {"state": was}, {"state": becomes}))
 
     assert (counts, changes) == ({"confirmed": 1}, [("PUT", f"{HOME}/users/7", {"user": {"suspended": word}})])
+
+
+def test_a_user_that_was_deleted_is_gone_though_zendesk_answers_with_it() -> None:
+    """Nothing is changed in it; nor does anything go into it by a merge."""
+    desk, renamed = Desk(), changed("update", "users", "7", {"name": "Ann"}, {"name": "Anne"})
+    assert run(desk, renamed)[0] == {"confirmed": 1}
+    desk.held["users/7"] |= {"name": "Ann", "active": True}
+    assert run(desk, renamed)[0] == {"confirmed": 1}
+    desk.held["users/7"] |= {"name": "Ann", "active": False}
+    assert run(desk, renamed) == ({"conflict": 1}, [], "The record is gone.")
+
+    desk.held["users/8"] = {**desk.held["users/7"], "id": 8, "active": True}
+    merged = operation(
+        "merge", "zendesk", "users", target_id="8", before={"name": "Ann"}, after={MERGED_INTO: "7"},
+        precondition=field_hash({"name": "Ann"}), reversibility="R3",
+    )  # fmt: skip
+    counts, changes, _ = run(desk, merged)
+    assert (counts, changes) == ({"conflict": 1}, [])
 
 
 def test_an_address_of_mail_is_said_of_a_new_user_only_and_nobody_is_written_to() -> None:
