@@ -15,6 +15,9 @@ from tests.servers.systems import (
     running_vendure,
 )
 
+collect_ignore_glob = ["programs/*.py"]
+"""Programs of other environments: they import each other, and what is installed there."""
+
 
 @pytest.fixture
 def tryton(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tryton]:
