@@ -76,7 +76,9 @@ def plan_sentence(plan: Plan, label: str) -> str:
         f"{len(found):,} {stream_words(stream)} {ACTION_WORDS[action]}"
         for (stream, action), found in sorted(records.items())
     ]
-    return f"{counted(len(plan.operations), 'change')} to {label}: {listed(parts)}."
+    # What a job counts are the steps; what is listed adds up to the changes.
+    count, steps = sum(map(len, records.values())), len(plan.operations)
+    return f"{counted(count, 'change')} to {label}{f', in {steps:,} steps' if steps != count else ''}: {listed(parts)}."
 
 
 def left_out_rows(plan: Plan) -> list[tuple[str, str, int]]:
