@@ -261,6 +261,21 @@ def test_a_part_of_a_job_is_done_first_and_the_rest_by_resume(tmp_path: Path) ->
         assert set(double.effects.values()) == {1}
 
 
+@pytest.mark.parametrize("number", ["0", "-1"])
+def test_a_limit_of_no_change_is_refused(tmp_path: Path, number: str) -> None:
+    """It is no word for "without a limit": nothing is sent."""
+    folder = tmp_path / "client"
+    with client(folder, "keys") as double:
+        name = planned(folder)
+
+        refused = call("apply", name, folder, "--send", "--yes", "--limit", number)
+
+        assert refused.code == 3
+        assert f"--limit {number}: N is 1 or more" in refused.err
+        assert call("apply", name, folder, "--write", "--limit", "3").code == 3
+        assert not double.effects
+
+
 def test_f19_a_record_that_somebody_touched_is_not_archived(tmp_path: Path) -> None:
     """Whatever it was that he changed: the record says when."""
     folder = tmp_path / "client"

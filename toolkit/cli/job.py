@@ -87,7 +87,7 @@ def send(
     *,
     is_dry_run: bool,
     again: bool = False,
-    limit: int = 0,
+    limit: int | None = None,
     account: str = "",
     as_json: bool,
 ) -> None:
@@ -102,7 +102,7 @@ def send(
     again
         Whether what was refused is tried again.
     limit
-        How many changes are begun at most; 0: all.
+        How many changes are begun at most; null: all.
     account
         The name of the live account that is meant; at a terminal it is asked for.
     as_json
@@ -119,7 +119,7 @@ def send(
             engagement,
             plan,
             is_dry_run=is_dry_run,
-            limits=JobLimits(max_changes=limit or None),
+            limits=JobLimits(max_changes=limit),
             again=again,
             is_stopped=is_stopped,
             progress=progress,
