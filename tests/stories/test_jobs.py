@@ -265,6 +265,18 @@ def test_many_records_are_taken_away_only_up_to_a_number_that_was_said(doubled: 
     assert told(call("apply", name, doubled, "--write", "--json"))["by_hand"] == 12
 
 
+@pytest.mark.parametrize("given", ["banana", "R9", ""])
+def test_only_a_class_that_there_is_can_be_agreed_to(doubled: Path, given: str) -> None:
+    """Another word is a slip of the pen, and agrees to nothing."""
+    name = planned(doubled)["plan"]
+
+    refused = call("plan", "approve", name, doubled, "--by", "Nora", "--ceiling", "companies=12", "--accept", given)
+
+    assert refused.code == 3
+    assert f"There is no class of changes to agree to named {given!r}. R2 or R3 can be agreed to." in refused.err
+    assert "Nora" not in call("plan", "list", doubled).out
+
+
 def test_a_system_or_plan_that_is_not_there_is_answered_with_the_nearest(folder: Path) -> None:
     """A slip of the pen is told from nothing."""
     assert "Did you mean 'crm'?" in call("plan", "cleanup", "crn", folder).err
