@@ -261,6 +261,51 @@ def test_a_part_of_a_job_is_done_first_and_the_rest_by_resume(tmp_path: Path) ->
         assert set(double.effects.values()) == {1}
 
 
+def test_a_job_that_is_half_done_is_seen_until_it_ends(tmp_path: Path) -> None:
+    """In the list of plans, and in the status with the command that goes on; an ended or never begun one is not named."""
+    folder = tmp_path / "client"
+    with client(folder, "keys"):
+        name = planned(folder)
+        changes = sent(call("plan", "show", name, folder, "--json"))["changes"]
+        begun = f"A job on Crm is at 3 of {changes} changes: integration-audit resume {name[:12]} {folder}"
+        before = call("status", folder).out
+        assert "done" not in call("plan", "list", folder).out
+        assert call("apply", name, folder, "--send", "--yes", "--limit", "3").code == 4
+
+        halfway = call("status", folder).out
+        listed = call("plan", "list", folder).out
+        assert call("resume", name, folder).code == 0
+        ended = call("status", folder).out
+
+        assert begun in halfway.splitlines()
+        assert listed.splitlines()[1].endswith(f"3 of {changes}")
+        assert "A job on" not in before + ended
+        assert call("plan", "list", folder).out.splitlines()[1].endswith(f"{changes} of {changes}")
+        taken = sent(call("undo", name, folder, "--json"))["plan"]
+        assert call("plan", "approve", taken, folder, "--by", "Nora", "--ceiling", "companies=99").code == 0
+        assert call("apply", taken, folder, "--send", "--yes").code == 0
+        assert f"0 of {changes}, {changes} taken back" in call("plan", "list", folder).out
+        assert "A job on" not in call("status", folder).out
+
+
+def test_a_job_that_another_came_after_is_not_waited_for(tmp_path: Path) -> None:
+    """The newer plan does what was left of it: only that one is named."""
+    folder = tmp_path / "client"
+    with client(folder, "keys"):
+        first = planned(folder)
+        assert call("apply", first, folder, "--send", "--yes", "--limit", "3").code == 4
+        assert call("pull", folder).code == 0
+        second = planned(folder)
+        assert first != second
+        assert f"resume {first[:12]}" in call("status", folder).out
+
+        assert call("apply", second, folder, "--send", "--yes", "--limit", "2").code == 4
+
+        jobs = [line for line in call("status", folder).out.splitlines() if line.startswith("A job on")]
+        assert len(jobs) == 1
+        assert f"resume {second[:12]}" in jobs[0]
+
+
 @pytest.mark.parametrize("number", ["0", "-1"])
 def test_a_limit_of_no_change_is_refused(tmp_path: Path, number: str) -> None:
     """It is no word for "without a limit": nothing is sent."""

@@ -42,6 +42,7 @@ def list_(folder: Folder = Path(), as_json: AsJson = False) -> None:
 
     rows = listed_plans(open_engagement(folder))
     names = ["plan", "job", "system", "changes", "made", "good until", "agreed to by", "written"]
+    names += ["done"] if any(row["done"] for row in rows) else []
     names += ["file"] if any(row["file"] for row in rows) else []
     lines = (
         columns([names, *([row[name] for name in names] for row in rows)], right=[3]) if rows else ["There is no plan yet."]

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.how_far import done_words
 from toolkit.audit.jobs.inputs import job_inputs
 from toolkit.audit.jobs.planning import PlanMade, documented_plan, plan_names
 from toolkit.audit.runs import run_stages
 from toolkit.changes import Operation, Plan, plan_difference
 from toolkit.errors import InputError
 from toolkit.report.plan_words import ACTION_WORDS, operation_words, stream_words, value_words
+from toolkit.store.journal import step_counts
 from toolkit.store.plans import approval_of, is_plan_whole, kept_plan, kept_plans, opened_plan
 from toolkit.values.counted import counted
 
@@ -31,6 +33,7 @@ class ComparedPlans:
 def listed_plans(engagement: Engagement) -> list[dict[str, str]]:
     """Return every plan of an engagement, the newest last, as texts to be read."""
     written = {one["plan_id"]: one["at"] for one in engagement.store.logged(WRITTEN)}
+    counts = step_counts(engagement.store)
     rows = []
     for one in kept_plans(engagement.store):
         approval = approval_of(engagement.store, one)
@@ -44,6 +47,7 @@ def listed_plans(engagement: Engagement) -> list[dict[str, str]]:
                 "good until": f"{one.expires_at:{_MINUTES}}",
                 "agreed to by": "" if approval is None else f"{approval.approver}, {approval.at:{_MINUTES}}",
                 "written": written.get(one.plan_id, ""),
+                "done": done_words(counts.get(one.plan_id), one.changes),
                 "file": "" if is_plan_whole(engagement.store, one) else "changed or gone: plan again",
             }
         )
