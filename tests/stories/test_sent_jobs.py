@@ -321,6 +321,23 @@ def test_a_limit_of_no_change_is_refused(tmp_path: Path, number: str) -> None:
         assert not double.effects
 
 
+@pytest.mark.parametrize("write", [True, False])
+def test_sending_is_named_as_a_next_step_where_the_system_can_be_written_to(tmp_path: Path, *, write: bool) -> None:
+    """Beside the files, behind the plan and behind the agreement to it; not where nothing says how it is written."""
+    folder = tmp_path / "client"
+    with client(folder, "keys", write=write):
+        made = call("plan", "cleanup", "crm", folder)
+        name = planned(folder)[:12]
+        agreed = call("plan", "approve", name, folder, "--by", "Nora")
+
+        for said in (made, agreed):
+            steps = [line for line in said.out.splitlines() if line.startswith("Next: ")]
+            assert any(line.endswith(f"integration-audit apply {name} {folder}") for line in steps)
+            assert any(line.endswith(f"integration-audit apply {name} {folder} --send") for line in steps) is write
+        page = (folder / "reports" / f"plan-cleanup-crm-{name}.html").read_text("utf-8")
+        assert (f"apply {name} --send" in page) is write
+
+
 def test_f19_a_record_that_somebody_touched_is_not_archived(tmp_path: Path) -> None:
     """Whatever it was that he changed: the record says when."""
     folder = tmp_path / "client"
@@ -441,6 +458,9 @@ def test_s22_a_live_account_is_changed_only_where_it_is_named(tmp_path: Path) ->
         resumed = call("resume", name, folder)
 
         assert "read in Crm (live account 'Harbor Pine Ltd' (9c2))" in rehearsed.out
+        assert (
+            f'Next: integration-audit apply {name[:12]} {folder} --send --yes --account "Harbor Pine Ltd"' in rehearsed.out
+        )
         assert [one.code for one in (rehearsed, unnamed, wrong, resumed)] == [0, 5, 5, 5]
         assert "Nobody named it, so nothing was sent" in unnamed.err
         assert '--account "Harbor Pine Ltd"' in unnamed.err

@@ -11,7 +11,7 @@ import typer
 
 from toolkit.cli.audit import INCOMPLETE
 from toolkit.cli.confirming import confirming
-from toolkit.cli.output import AsJson, columns, progress_bar, show, typed
+from toolkit.cli.output import AsJson, columns, progress_bar, quoted, show, typed
 from toolkit.errors import ChangeError
 
 if TYPE_CHECKING:
@@ -177,12 +177,14 @@ def _lines(found: "SentJob", folder: Path, work: "list[HandWork]") -> list[str]:
     counts = columns([[step_words(step), f"{count:,}"] for step, count in outcome.counts.items()], right=[1])
     if found.is_dry_run:
         step = f"integration-audit apply {found.saved.plan.plan_id[:12]} {typed(folder)}".rstrip()
+        is_live = found.target is not None and found.target.is_live
+        named = f" --account {quoted(found.target.account)}" if found.target is not None and is_live else ""
         where = found.label if found.target is None else f"{found.label} ({found.target.account_words()})"
         return [
             f"Nothing was sent. Each record was read in {where} and compared with the plan:",
             *("  " + line.replace("not done yet", "would be done") for line in counts),
             *([outcome.stopped] if outcome.stopped else []),
-            *([found.refusal] if found.refusal else [f"Next: {step} --send --yes"]),
+            *([found.refusal] if found.refusal else [f"Next: {step} --send --yes{named}"]),
         ]
     rows = not_done_rows(found.saved, outcome, found.names)
     return [
