@@ -54,6 +54,30 @@ def listed_plans(engagement: Engagement) -> list[dict[str, str]]:
     return rows
 
 
+def nothing_sent(engagement: Engagement, name: str) -> str:
+    """Return what became of a plan that has no step: whether its files were written, when and where.
+
+    Parameters
+    ----------
+    engagement
+        Whose plan it is.
+    name
+        The first letters of its id, or ``latest``.
+    """
+    kept = kept_plan(engagement.store, name)
+    first = f"Nothing of plan {kept.name} was sent over an interface, so no step of it was noted."
+    written = [one for one in engagement.store.logged(WRITTEN) if one["plan_id"] == kept.plan_id]
+    if not written:
+        return f"{first} No files of it were written, either."
+    newest = written[-1]
+    # Earlier versions did not note where.
+    where = f" in {engagement.folder / newest['folder']}" if "folder" in newest else ""
+    return (
+        f"{first} Its files were written on {newest['at']} UTC{where}. What was imported of them is seen when the system is "
+        "pulled again."
+    )
+
+
 def reopened_plan(engagement: Engagement, name: str) -> PlanMade:
     """Return a plan that was made before, with its page and workbook written anew.
 
