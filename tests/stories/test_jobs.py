@@ -129,6 +129,27 @@ def test_nothing_is_written_before_somebody_agreed(folder: Path) -> None:
     assert not list((folder / "reports").glob("import-*"))
 
 
+def test_the_journal_of_a_plan_that_was_written_says_so(folder: Path, tmp_path: Path) -> None:
+    """No step was noted, since nothing was sent; when and where its files were written is said instead."""
+    name = planned(folder)["plan"]
+    assert call("plan", "approve", name, folder, "--by", "Nora").code == 0
+    unsent = f"Nothing of plan {name[:12]} was sent over an interface, so no step of it was noted."
+
+    before = call("journal", name, folder)
+    home = Path(told(call("apply", name, folder, "--write", "--json"))["folder"])
+    inside = call("journal", name, folder).out
+    assert call("apply", name, folder, "--write", "--out", tmp_path / "elsewhere").code == 0
+    outside = call("journal", name, folder).out
+
+    assert (before.code, before.out.strip()) == (0, f"{unsent} No files of it were written, either.")
+    listed = listed_plans(open_engagement(folder))[-1]["written"]
+    assert inside.startswith(f"{unsent} Its files were written on {listed[:10]}")
+    assert f" UTC in {home}. " in inside
+    assert f" UTC in {tmp_path / 'elsewhere'}. " in outside
+    # A word is looked for in steps only.
+    assert call("journal", name, folder, "--find", "kettle").out.strip() == "No step of this plan holds 'kettle'."
+
+
 def test_an_approved_plan_is_written_as_files_and_what_takes_them_back(folder: Path) -> None:
     """Each change is in one file or on the list, once; written again, the files are the same."""
     name = planned(folder)["plan"]
@@ -263,6 +284,18 @@ def test_many_records_are_taken_away_only_up_to_a_number_that_was_said(doubled: 
     assert call("plan", "approve", name, doubled, "--by", "Nora", "--ceiling", "companies").code == 3
     assert call("plan", "approve", name, doubled, "--by", "Nora", "--ceiling", "companies=12").code == 0
     assert told(call("apply", name, doubled, "--write", "--json"))["by_hand"] == 12
+
+
+@pytest.mark.parametrize("given", ["banana", "R9", ""])
+def test_only_a_class_that_there_is_can_be_agreed_to(doubled: Path, given: str) -> None:
+    """Another word is a slip of the pen, and agrees to nothing."""
+    name = planned(doubled)["plan"]
+
+    refused = call("plan", "approve", name, doubled, "--by", "Nora", "--ceiling", "companies=12", "--accept", given)
+
+    assert refused.code == 3
+    assert f"There is no class of changes to agree to named {given!r}. R2 or R3 can be agreed to." in refused.err
+    assert "Nora" not in call("plan", "list", doubled).out
 
 
 def test_a_system_or_plan_that_is_not_there_is_answered_with_the_nearest(folder: Path) -> None:

@@ -261,6 +261,83 @@ def test_a_part_of_a_job_is_done_first_and_the_rest_by_resume(tmp_path: Path) ->
         assert set(double.effects.values()) == {1}
 
 
+def test_a_job_that_is_half_done_is_seen_until_it_ends(tmp_path: Path) -> None:
+    """In the list of plans, and in the status with the command that goes on; an ended or never begun one is not named."""
+    folder = tmp_path / "client"
+    with client(folder, "keys"):
+        name = planned(folder)
+        changes = sent(call("plan", "show", name, folder, "--json"))["changes"]
+        begun = f"A job on Crm is at 3 of {changes} changes: integration-audit resume {name[:12]} {folder}"
+        before = call("status", folder).out
+        assert "done" not in call("plan", "list", folder).out
+        assert call("apply", name, folder, "--send", "--yes", "--limit", "3").code == 4
+
+        halfway = call("status", folder).out
+        listed = call("plan", "list", folder).out
+        assert call("resume", name, folder).code == 0
+        ended = call("status", folder).out
+
+        assert begun in halfway.splitlines()
+        assert listed.splitlines()[1].endswith(f"3 of {changes}")
+        assert "A job on" not in before + ended
+        assert call("plan", "list", folder).out.splitlines()[1].endswith(f"{changes} of {changes}")
+        taken = sent(call("undo", name, folder, "--json"))["plan"]
+        assert call("plan", "approve", taken, folder, "--by", "Nora", "--ceiling", "companies=99").code == 0
+        assert call("apply", taken, folder, "--send", "--yes").code == 0
+        assert f"0 of {changes}, {changes} taken back" in call("plan", "list", folder).out
+        assert "A job on" not in call("status", folder).out
+
+
+def test_a_job_that_another_came_after_is_not_waited_for(tmp_path: Path) -> None:
+    """The newer plan does what was left of it: only that one is named."""
+    folder = tmp_path / "client"
+    with client(folder, "keys"):
+        first = planned(folder)
+        assert call("apply", first, folder, "--send", "--yes", "--limit", "3").code == 4
+        assert call("pull", folder).code == 0
+        second = planned(folder)
+        assert first != second
+        assert f"resume {first[:12]}" in call("status", folder).out
+
+        assert call("apply", second, folder, "--send", "--yes", "--limit", "2").code == 4
+
+        jobs = [line for line in call("status", folder).out.splitlines() if line.startswith("A job on")]
+        assert len(jobs) == 1
+        assert f"resume {second[:12]}" in jobs[0]
+
+
+@pytest.mark.parametrize("number", ["0", "-1"])
+def test_a_limit_of_no_change_is_refused(tmp_path: Path, number: str) -> None:
+    """It is no word for "without a limit": nothing is sent."""
+    folder = tmp_path / "client"
+    with client(folder, "keys") as double:
+        name = planned(folder)
+
+        refused = call("apply", name, folder, "--send", "--yes", "--limit", number)
+
+        assert refused.code == 3
+        assert f"--limit {number}: N is 1 or more" in refused.err
+        assert call("apply", name, folder, "--write", "--limit", "3").code == 3
+        assert not double.effects
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_sending_is_named_as_a_next_step_where_the_system_can_be_written_to(tmp_path: Path, *, write: bool) -> None:
+    """Beside the files, behind the plan and behind the agreement to it; not where nothing says how it is written."""
+    folder = tmp_path / "client"
+    with client(folder, "keys", write=write):
+        made = call("plan", "cleanup", "crm", folder)
+        name = planned(folder)[:12]
+        agreed = call("plan", "approve", name, folder, "--by", "Nora")
+
+        for said in (made, agreed):
+            steps = [line for line in said.out.splitlines() if line.startswith("Next: ")]
+            assert any(line.endswith(f"integration-audit apply {name} {folder}") for line in steps)
+            assert any(line.endswith(f"integration-audit apply {name} {folder} --send") for line in steps) is write
+        page = (folder / "reports" / f"plan-cleanup-crm-{name}.html").read_text("utf-8")
+        assert (f"apply {name} --send" in page) is write
+
+
 def test_f19_a_record_that_somebody_touched_is_not_archived(tmp_path: Path) -> None:
     """Whatever it was that he changed: the record says when."""
     folder = tmp_path / "client"
@@ -381,6 +458,9 @@ def test_s22_a_live_account_is_changed_only_where_it_is_named(tmp_path: Path) ->
         resumed = call("resume", name, folder)
 
         assert "read in Crm (live account 'Harbor Pine Ltd' (9c2))" in rehearsed.out
+        assert (
+            f'Next: integration-audit apply {name[:12]} {folder} --send --yes --account "Harbor Pine Ltd"' in rehearsed.out
+        )
         assert [one.code for one in (rehearsed, unnamed, wrong, resumed)] == [0, 5, 5, 5]
         assert "Nobody named it, so nothing was sent" in unnamed.err
         assert '--account "Harbor Pine Ltd"' in unnamed.err

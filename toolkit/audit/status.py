@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.jobs.how_far import unfinished_jobs
 from toolkit.audit.matching import decisions_waiting, model_facts
 from toolkit.audit.next_steps import next_steps
 from toolkit.audit.pull.presence import said_of
@@ -69,6 +70,7 @@ def _status(engagement: Engagement) -> dict[str, Any]:
             name: one.model_dump(mode="json") for name, one in open_questions(engagement.settings.questions).items()
         },
         "left_out": _left_out(intake),
+        "unfinished_jobs": unfinished_jobs(engagement),
         "run_id": run.run_id if run else None,
         "is_run_stale": is_stale,
         "not_compared": _not_compared(run),

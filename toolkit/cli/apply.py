@@ -30,7 +30,7 @@ def apply(
         bool, typer.Option("--send", help="Over the system's interface, not as files; without --yes a rehearsal.")
     ] = False,
     is_confirmed: Annotated[bool, typer.Option("--yes", help="With --send: change the system.")] = False,
-    limit: Annotated[int, typer.Option(metavar="N", min=0, help="With --send: begin N changes at most; 0: all.")] = 0,
+    limit: Annotated[int | None, typer.Option(metavar="N", help="With --send: begin N changes at most.")] = None,
     account: Account = "",
     as_json: AsJson = False,
 ) -> None:
@@ -39,6 +39,10 @@ def apply(
         raise InputError("--send changes the system over its interface, --write makes files for it. Choose one.")
     if is_confirmed and not is_sent:
         raise InputError("--yes goes with --send: it changes the system over its interface.")
+    if limit is not None and limit < 1:
+        raise InputError(f"--limit {limit}: N is 1 or more. Without --limit every change is begun.")
+    if limit is not None and not is_sent:
+        raise InputError("--limit goes with --send: files hold every change of the plan.")
     if account and not is_sent:
         raise InputError("--account goes with --send: files are written for any account.")
     if is_sent:

@@ -11,7 +11,7 @@ import typer
 
 from toolkit.cli.audit import INCOMPLETE
 from toolkit.cli.confirming import confirming
-from toolkit.cli.output import AsJson, columns, progress_bar, show, typed
+from toolkit.cli.output import AsJson, columns, progress_bar, quoted, show, typed
 from toolkit.errors import ChangeError
 
 if TYPE_CHECKING:
@@ -65,8 +65,10 @@ def journal(
     """Show every step of a job: when, which change, which record, what the system said."""
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.jobs.sending import searched_journal
+    from toolkit.audit.jobs.showing import nothing_sent
 
-    steps = searched_journal(open_engagement(folder), plan, word)
+    engagement = open_engagement(folder)
+    steps = searched_journal(engagement, plan, word)
     rows = [
         [f"{one.at:%Y-%m-%d %H:%M:%S}", one.op_id, one.state, one.record_id or "", str(one.attempt), one.reason or ""]
         for one in steps
@@ -76,9 +78,12 @@ def journal(
          "status": one.status, "request_id": one.request_id, "version": one.version, "reason": one.reason}
         for one in steps
     ]  # fmt: skip
-    none = f"No step of this plan holds {word!r}." if word else "No step of this plan was noted."
     head = ["when", "change", "step", "record", "attempt", "what was said"]
-    show(facts, columns([head, *rows]) if rows else [none], as_json=as_json)
+    if rows:
+        lines = columns([head, *rows])
+    else:
+        lines = [f"No step of this plan holds {word!r}." if word else nothing_sent(engagement, plan)]
+    show(facts, lines, as_json=as_json)
 
 
 def send(
@@ -87,7 +92,7 @@ def send(
     *,
     is_dry_run: bool,
     again: bool = False,
-    limit: int = 0,
+    limit: int | None = None,
     account: str = "",
     as_json: bool,
 ) -> None:
@@ -102,7 +107,7 @@ def send(
     again
         Whether what was refused is tried again.
     limit
-        How many changes are begun at most; 0: all.
+        How many changes are begun at most; null: all.
     account
         The name of the live account that is meant; at a terminal it is asked for.
     as_json
@@ -119,7 +124,7 @@ def send(
             engagement,
             plan,
             is_dry_run=is_dry_run,
-            limits=JobLimits(max_changes=limit or None),
+            limits=JobLimits(max_changes=limit),
             again=again,
             is_stopped=is_stopped,
             progress=progress,
@@ -177,12 +182,14 @@ def _lines(found: "SentJob", folder: Path, work: "list[HandWork]") -> list[str]:
     counts = columns([[step_words(step), f"{count:,}"] for step, count in outcome.counts.items()], right=[1])
     if found.is_dry_run:
         step = f"integration-audit apply {found.saved.plan.plan_id[:12]} {typed(folder)}".rstrip()
+        live = found.target if found.target is not None and found.target.is_live else None
+        named = "" if live is None else f" --account {quoted(live.account)}"
         where = found.label if found.target is None else f"{found.label} ({found.target.account_words()})"
         return [
             f"Nothing was sent. Each record was read in {where} and compared with the plan:",
             *("  " + line.replace("not done yet", "would be done") for line in counts),
             *([outcome.stopped] if outcome.stopped else []),
-            *([found.refusal] if found.refusal else [f"Next: {step} --send --yes"]),
+            *([found.refusal] if found.refusal else [f"Next: {step} --send --yes{named}"]),
         ]
     rows = not_done_rows(found.saved, outcome, found.names)
     return [

@@ -57,6 +57,21 @@ def typed(folder: Path) -> str:
     return subprocess.list2cmdline([str(folder)]) if os.name == "nt" else shlex.quote(str(folder))
 
 
+def quoted(name: str) -> str:
+    """Return a name that a system gave as one word of a command, whatever signs it holds.
+
+    Examples
+    --------
+    >>> quoted("Harbor Pine Ltd")
+    '"Harbor Pine Ltd"'
+    """
+    plain = "".join(one if one.isprintable() else " " for one in name)
+    if os.name == "nt":
+        return subprocess.list2cmdline([plain])
+    # A shell reads these signs between double quotes, too.
+    return shlex.quote(plain) if set(plain) & set('"$`\\!') else f'"{plain}"'
+
+
 def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
     """Return ``rows`` as lines of aligned columns; those in ``right`` are aligned right, as numbers are.
 

@@ -42,6 +42,7 @@ def list_(folder: Folder = Path(), as_json: AsJson = False) -> None:
 
     rows = listed_plans(open_engagement(folder))
     names = ["plan", "job", "system", "changes", "made", "good until", "agreed to by", "written"]
+    names += ["done"] if any(row["done"] for row in rows) else []
     names += ["file"] if any(row["file"] for row in rows) else []
     lines = (
         columns([names, *([row[name] for name in names] for row in rows)], right=[3]) if rows else ["There is no plan yet."]
@@ -93,13 +94,17 @@ def approve(
     """Agree to a plan, up to a number of records that may be taken away."""
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.jobs.approving import approve_plan
+    from toolkit.audit.jobs.planning import apply_steps
+    from toolkit.audit.jobs.written_streams import is_sendable
+    from toolkit.store.plans import kept_plan, opened_plan
 
-    approval = approve_plan(
-        open_engagement(folder), plan, by, ceilings=_ceilings(ceilings or ()), accepted=accepted or (), note=note
-    )
+    engagement = open_engagement(folder)
+    approval = approve_plan(engagement, plan, by, ceilings=_ceilings(ceilings or ()), accepted=accepted or (), note=note)
     name = approval.plan_id[:12]
     facts = {"plan": approval.plan_id, "approver": approval.approver, "at": approval.at, "ceilings": dict(approval.ceilings)}
-    lines = [f"{approval.approver} agreed to plan {name}.", f"Next: integration-audit apply {name} {typed(folder)}".rstrip()]
+    saved = opened_plan(engagement.store, kept_plan(engagement.store, approval.plan_id))
+    steps = apply_steps(name, f" {typed(folder)}".rstrip(), is_sendable=is_sendable(engagement, saved.plan))
+    lines = [f"{approval.approver} agreed to plan {name}.", *(f"Next: {step}" for step in steps)]
     show(facts, lines, as_json=as_json)
 
 
@@ -160,7 +165,7 @@ def _lines(made: "PlanMade", folder: Path) -> list[str]:
         *([f"{counted(len(plan.left_out), 'case')} left out:"] if out else []),
         *(f"  {count:,} × {subject}: {reason}" for subject, reason, count in out[:_SHOWN_CHANGES]),
         *(f"Written: {path}" for path in made.paths),
-        *(f"Next: {step}" for step in next_steps(made.kept, made.withheld, typed(folder))),
+        *(f"Next: {step}" for step in next_steps(made.kept, made.withheld, typed(folder), is_sendable=made.is_sendable)),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from toolkit.cli.output import AsJson, columns, show
+from toolkit.cli.output import AsJson, columns, show, typed
 
 Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
 
@@ -33,6 +33,7 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
         *_question_lines(found["questions"]),
         *(["Left out or to look at:", *(f"  {line}" for line in found["left_out"])] if found["left_out"] else []),
         *found["mended"],
+        *_job_lines(found["unfinished_jobs"], folder),
         f"Audit: {found['run_id'] or 'none yet'}" + (" (out of date)" if found["is_run_stale"] else ""),
         *_not_compared_lines(found["not_compared"]),
         *model_lines(found["model"]),
@@ -62,6 +63,15 @@ def _warning_lines(found: dict[str, Any]) -> list[str]:
             "from there on cannot be relied on; compare the head in an earlier report."
         )
     return lines
+
+
+def _job_lines(jobs: list[dict[str, Any]], folder: Path) -> list[str]:
+    """Return how far each job is that did not come to its end, and what goes on with it."""
+    return [
+        f"A job on {one['label']} is at {one['done']:,} of {one['changes']:,} changes: "
+        f"integration-audit resume {one['plan'][:12]} {typed(folder)}".rstrip()
+        for one in jobs
+    ]
 
 
 def _not_compared_lines(sentences: list[str]) -> list[str]:

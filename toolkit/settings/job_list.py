@@ -77,7 +77,7 @@ class StepSettings(_Model):
     plan: str = ""
     send: bool = False
     account: str = ""
-    limit: Annotated[int, Field(ge=0)] = 0
+    limit: Annotated[int, Field(ge=1)] | None = None
     which: str = ""
     notebook: str = ""
     parameters: dict[str, _Scalar] = Field(default_factory=dict)
@@ -98,6 +98,8 @@ class StepSettings(_Model):
             raise ValueError(f"the step {self.run!r} wants {needed!r}, too")
         if self.account and self.run == "apply" and not self.send:
             raise ValueError("'account' goes with 'send: true': files are written for any account")
+        if self.limit is not None and not self.send:
+            raise ValueError("'limit' goes with 'send: true': files hold every change of the plan")
         return self
 
 

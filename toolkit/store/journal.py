@@ -5,7 +5,7 @@ power cut after that loses nothing of it. How a change ended is written with the
 intent stands, and whoever resumes finds out what became of it, as after any lost answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -22,6 +22,14 @@ _INSERT = sa.insert(JOURNAL)
 _COPY_EVERY = 200
 """Steps after which the copy of the state follows; it follows at the end in any case."""
 _NO_MORE = "Nothing more was sent. Mend that, then go on with the job: integration-audit resume"
+
+
+@dataclass(frozen=True, slots=True)
+class StepCounts:
+    """How many changes of a plan are at each step, and the place in the journal of its newest step."""
+
+    by_state: Mapping[str, int]
+    newest: int
 
 
 @dataclass(slots=True)
@@ -113,6 +121,22 @@ def last_steps(store: Store, plan_id: str) -> dict[str, JournalEntry]:
     """Return the last step of every change of a plan that has one, by ``op_id``."""
     with store.reading() as connection:
         return _last_steps(connection, plan_id)
+
+
+def step_counts(store: Store) -> dict[str, StepCounts]:
+    """Return how far each plan is that has steps, by its id."""
+    newest = sa.select(sa.func.max(JOURNAL.c.sequence)).group_by(JOURNAL.c.plan_id, JOURNAL.c.op_id)
+    counted = (
+        sa.select(JOURNAL.c.plan_id, JOURNAL.c.state, sa.func.count(), sa.func.max(JOURNAL.c.sequence))
+        .where(JOURNAL.c.sequence.in_(newest))
+        .group_by(JOURNAL.c.plan_id, JOURNAL.c.state)
+    )
+    found: dict[str, StepCounts] = {}
+    with store.reading() as connection:
+        for plan_id, state, count, place in connection.execute(counted):
+            before = found.get(plan_id, StepCounts({}, 0))
+            found[plan_id] = StepCounts({**before.by_state, state: count}, max(before.newest, place))
+    return found
 
 
 def _last_steps(connection: sa.Connection, plan_id: str) -> dict[str, JournalEntry]:

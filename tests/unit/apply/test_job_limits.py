@@ -128,6 +128,15 @@ def test_a_job_that_has_begun_is_watched_no_more() -> None:
         assert outcome.stopped == ""
 
 
+def test_where_no_change_may_be_begun_none_is() -> None:
+    """Zero is a number of changes, not "without a limit"."""
+    with bench("versions") as one:
+        outcome = one.run([*map(renamed, range(1, 6))], limits=JobLimits(max_changes=0))
+
+        assert outcome.counts == {"planned": 5}
+        assert one.sent == []
+
+
 def test_only_so_many_are_put_in_front_as_are_watched() -> None:
     """Where one is watched, the second kind waits for its turn."""
     with bench("versions", count=30) as one:

@@ -50,6 +50,8 @@ def test_an_engagement_is_where_the_list_stands_unless_it_says_otherwise(tmp_pat
         ("[{run: audit, send: true}]", "the step 'audit' takes no 'send' (its options: pdf)"),
         ("[{run: match, pdf: true}]", "the step 'match' takes no 'pdf' (its options: none)"),
         ("[{run: apply, account: Harbor}]", "'account' goes with 'send: true'"),
+        ("[{run: apply, send: true, limit: 0}]", "'steps.0.limit'"),
+        ("[{run: apply, limit: 3}]", "'limit' goes with 'send: true'"),
         ("[{run: pull}, {run: pull}]", "two steps are called 'pull'"),
         ("[{run: pull, after: [audit]}, {run: audit}]", "comes after 'audit', which must stand above it"),
         ("[]", "must hold 1 or more"),

@@ -50,12 +50,17 @@ def approve_plan(
         The plan has expired, was changed, no longer fits snapshots or rules, or takes away more than was agreed.
     InputError
         Nobody is named, or there is nothing to agree to.
+    UnknownNameError
+        A kind of object is not in the plan, or a class is none of those that are agreed to.
     """
     if not approver.strip():
         raise InputError("Say who agrees to the plan: --by NAME.")
     kept = kept_plan(engagement.store, name)
     saved = opened_plan(engagement.store, kept)
     _check_ceilings(saved, ceilings or {})
+    for one in accepted:
+        if one not in _LOSSES:
+            raise UnknownNameError("class of changes to agree to", one, _LOSSES, hint="R2 or R3 can be agreed to.")
     refuse_stale(engagement, saved)
     approval = Approval(
         kept.plan_id, kept.signature, approver.strip(), datetime.now(UTC), dict(ceilings or {}), tuple(accepted), note

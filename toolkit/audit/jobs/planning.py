@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.inputs import JobInputs, job_inputs
-from toolkit.audit.jobs.written_streams import written_streams
+from toolkit.audit.jobs.written_streams import is_sendable, written_streams
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.audit.record_words import record_words
@@ -36,7 +36,7 @@ class PlanMade:
     """A plan that was made or was there already: what is kept of it, its content, and its documents.
 
     ``withheld`` is what the guard against mass change keeps back until somebody agrees, ``incomplete`` the streams that
-    were not read to their end, with the reason.
+    were not read to their end, with the reason. ``is_sendable`` says whether it can be sent over the system's interface.
     """
 
     kept: KeptPlan
@@ -46,6 +46,7 @@ class PlanMade:
     withheld: tuple[Excess, ...]
     incomplete: Mapping[str, str]
     paths: tuple[Path, ...]
+    is_sendable: bool
 
 
 def plan_job(engagement: Engagement, kind: JobKind, system: str, progress: Progress = silent) -> PlanMade:
@@ -110,12 +111,14 @@ def documented_plan(engagement: Engagement, run: Run, kept: KeptPlan, inputs: Jo
     withheld = excesses(plan.summary, {})
     home = engagement.folder / "reports"
     stem = f"plan-{plan.kind}-{plan.target.system}-{kept.name}"
-    blocks = plan_blocks(saved, label=label, names=names, withheld=withheld, next_steps=next_steps(kept, withheld))
+    can_send = is_sendable(engagement, plan)
+    steps = next_steps(kept, withheld, is_sendable=can_send)
+    blocks = plan_blocks(saved, label=label, names=names, withheld=withheld, next_steps=steps)
     # Whoever writes clears away what is half-written: only with the right to write is that nobody else's.
     with engagement.store.writing(f"documents of plan {kept.name}"):
         page = write_page(home / f"{stem}.html", blocks, title=f"Plan for {label}", country=engagement.settings.country)
         workbook = write_plan_workbook(home / f"{stem}.xlsx", saved, label=label, names=names)
-    return PlanMade(kept, saved, label, names, withheld, inputs.incomplete, (page, workbook))
+    return PlanMade(kept, saved, label, names, withheld, inputs.incomplete, (page, workbook), can_send)
 
 
 def plan_names(engagement: Engagement, run: Run, plan: Plan) -> dict[str, str]:
@@ -131,7 +134,9 @@ def plan_names(engagement: Engagement, run: Run, plan: Plan) -> dict[str, str]:
     return record_words(engagement, run, sorted(_keys(plan))[:_MAX_NAMED])
 
 
-def next_steps(kept: KeptPlan, withheld: tuple[Excess, ...], folder: str = "") -> tuple[str, ...]:
+def next_steps(
+    kept: KeptPlan, withheld: tuple[Excess, ...], folder: str = "", *, is_sendable: bool = False
+) -> tuple[str, ...]:
     """Return what to do with a plan, in the order in which it is done.
 
     Parameters
@@ -142,6 +147,8 @@ def next_steps(kept: KeptPlan, withheld: tuple[Excess, ...], folder: str = "") -
         What nobody has agreed to yet.
     folder
         The engagement's folder as the commands name it; without, they are typed in it.
+    is_sendable
+        Whether it can be sent over the system's interface, too.
     """
     here = f" {folder}" if folder else ""
     if not kept.changes:
@@ -150,9 +157,31 @@ def next_steps(kept: KeptPlan, withheld: tuple[Excess, ...], folder: str = "") -
     return (
         "Read this page and the workbook beside it with whoever owns the system.",
         f"Agree to it: integration-audit plan approve {kept.name}{here} --by NAME{ceilings}",
-        f"See what would be written: integration-audit apply {kept.name}{here}",
+        *apply_steps(kept.name, here, is_sendable=is_sendable),
         f"Write the files to import, and those that take it back: integration-audit apply {kept.name}{here} --write",
     )
+
+
+def apply_steps(name: str, here: str, *, is_sendable: bool) -> tuple[str, ...]:
+    """Return how to see what a plan does, before anything is done.
+
+    Parameters
+    ----------
+    name
+        Of the plan.
+    here
+        The engagement's folder as a command names it, behind a blank; empty, where the command is typed in it.
+    is_sendable
+        Whether it can be sent over the system's interface, too.
+
+    Examples
+    --------
+    >>> apply_steps("3f2a", " harbor", is_sendable=False)
+    ('See what would be written: integration-audit apply 3f2a harbor',)
+    """
+    command = f"integration-audit apply {name}{here}"
+    sent = f"Or see what would be sent over the system's interface; it says how to send it: {command} --send"
+    return (f"See what would be written: {command}", *((sent,) if is_sendable else ()))
 
 
 def _after_their_holders(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.how_far import done_words
 from toolkit.audit.jobs.inputs import job_inputs
 from toolkit.audit.jobs.planning import PlanMade, documented_plan, plan_names
 from toolkit.audit.runs import run_stages
 from toolkit.changes import Operation, Plan, plan_difference
 from toolkit.errors import InputError
 from toolkit.report.plan_words import ACTION_WORDS, operation_words, stream_words, value_words
+from toolkit.store.journal import step_counts
 from toolkit.store.plans import approval_of, is_plan_whole, kept_plan, kept_plans, opened_plan
 from toolkit.values.counted import counted
 
@@ -31,6 +33,7 @@ class ComparedPlans:
 def listed_plans(engagement: Engagement) -> list[dict[str, str]]:
     """Return every plan of an engagement, the newest last, as texts to be read."""
     written = {one["plan_id"]: one["at"] for one in engagement.store.logged(WRITTEN)}
+    counts = step_counts(engagement.store)
     rows = []
     for one in kept_plans(engagement.store):
         approval = approval_of(engagement.store, one)
@@ -44,10 +47,35 @@ def listed_plans(engagement: Engagement) -> list[dict[str, str]]:
                 "good until": f"{one.expires_at:{_MINUTES}}",
                 "agreed to by": "" if approval is None else f"{approval.approver}, {approval.at:{_MINUTES}}",
                 "written": written.get(one.plan_id, ""),
+                "done": done_words(counts.get(one.plan_id), one.changes),
                 "file": "" if is_plan_whole(engagement.store, one) else "changed or gone: plan again",
             }
         )
     return rows
+
+
+def nothing_sent(engagement: Engagement, name: str) -> str:
+    """Return what became of a plan that has no step: whether its files were written, when and where.
+
+    Parameters
+    ----------
+    engagement
+        Whose plan it is.
+    name
+        The first letters of its id, or ``latest``.
+    """
+    kept = kept_plan(engagement.store, name)
+    first = f"Nothing of plan {kept.name} was sent over an interface, so no step of it was noted."
+    written = [one for one in engagement.store.logged(WRITTEN) if one["plan_id"] == kept.plan_id]
+    if not written:
+        return f"{first} No files of it were written, either."
+    newest = written[-1]
+    # Earlier versions did not note where.
+    where = f" in {engagement.folder / newest['folder']}" if "folder" in newest else ""
+    return (
+        f"{first} Its files were written on {newest['at']} UTC{where}. What was imported of them is seen when the system is "
+        "pulled again."
+    )
 
 
 def reopened_plan(engagement: Engagement, name: str) -> PlanMade:

@@ -87,7 +87,15 @@ def plan_files(engagement: Engagement, name: str, *, is_dry_run: bool = True, ou
     with engagement.store.writing("files of a plan"):
         written = write_import_files(package, folder)
         at = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
-        detail = {"plan_id": plan.plan_id, "at": at, "by_file": package.by_file, "by_hand": package.by_hand}
+        home = written.resolve()
+        where = home.relative_to(engagement.folder.resolve()) if home.is_relative_to(engagement.folder.resolve()) else home
+        detail = {
+            "plan_id": plan.plan_id,
+            "at": at,
+            "folder": where.as_posix(),
+            "by_file": package.by_file,
+            "by_hand": package.by_hand,
+        }
         engagement.store.log(WRITTEN, detail)
     return PlanFiles(saved, package, written, approver, is_written=True)
 

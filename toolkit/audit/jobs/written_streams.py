@@ -3,6 +3,7 @@
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.targets import target_connector, writings_of
 from toolkit.audit.pull.asked import is_asked
+from toolkit.changes import Plan
 from toolkit.connector import Stream, Writing
 
 
@@ -22,3 +23,17 @@ def written_streams(engagement: Engagement, system: str) -> dict[str, tuple[Stre
     target = target_connector(engagement, system, given.connector or "rest")
     own = {one.name: one for one in target.streams}
     return {name: (own[name], writing) for name, writing in writings_of(engagement, system, target).items()}
+
+
+def is_sendable(engagement: Engagement, plan: Plan) -> bool:
+    """Return whether every change of a plan can be sent over the interface of its system.
+
+    Parameters
+    ----------
+    engagement
+        Whose plan it is.
+    plan
+        The plan.
+    """
+    streams = {one.stream for one in plan.operations}
+    return bool(streams) and streams <= written_streams(engagement, plan.target.system).keys()

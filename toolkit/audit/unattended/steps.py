@@ -31,7 +31,7 @@ def step_arguments(one: LinkedStep, folder: Path) -> list[str]:
     """
     step, home = one.step, str(folder)
     how = ["--send", "--yes", *_account(step.account)] if step.send else ["--write"]
-    limit = [f"--limit={step.limit}"] if step.limit else []
+    limit = [f"--limit={step.limit}"] if step.limit is not None else []
     given = [f"--set={name}={_as_typed(value)}" for name, value in step.parameters.items()]
     plan = step.plan or "latest"
     words = {
