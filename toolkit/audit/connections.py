@@ -14,10 +14,8 @@ from toolkit.audit.sign_ins import (
     Ask,
     door_of,
     offered_sign_ins,
-    read_name,
     refuse_the_reading_one,
     vault_of,
-    written_name,
 )
 from toolkit.errors import AuthError, DamagedError, InputError, ToolkitError, UnknownNameError
 from toolkit.rest.accounts import accounts_of, the_account
@@ -26,6 +24,7 @@ from toolkit.rest.connecting import Connected, Former, connect, disconnect
 from toolkit.rest.doors import SECRET_VALUES, Person
 from toolkit.rest.vault.connections import Connection, Vault, connection, connections, keep, remove, where_kept
 from toolkit.rest.vault.keyrings import keyring_name
+from toolkit.rest.vault.names import read_name, written_name
 from toolkit.rest.vault.references import is_reference
 from toolkit.rest.ways import credential_of, way_named
 from toolkit.settings import SystemSettings, secret_environment, user_name
@@ -150,7 +149,13 @@ def _account_to_write(engagement: Engagement, asked: AskedSystem) -> Mapping[str
         return {}
     kept_one = kept_account(engagement.folder, asked.name)
     with RestClient(
-        asked.name, asked.api, (), credential=credential_of(door), places=dict(door.places), ca_file=asked.ca_file
+        asked.name,
+        asked.api,
+        (),
+        credential=credential_of(door),
+        places=dict(door.places),
+        ca_file=asked.ca_file,
+        to_write=True,
     ) as client:
         one = the_account(asked.name, about, accounts_of(about, client), client.places.get(about.place, ""))
     if kept_one.get("id") and one.id != kept_one["id"]:

@@ -33,12 +33,20 @@ class MachineCheck:
     mend: str = ""
 
 
-def machine_checks() -> list[MachineCheck]:
-    """Return every check of this machine; nothing is changed and nothing leaves it."""
-    return list(_checks())
+def machine_checks(folder: Path) -> list[MachineCheck]:
+    """Return every check of this machine, and of a folder on it; nothing is changed and nothing leaves it.
+
+    Raises
+    ------
+    InputError
+        There is no such folder.
+    """
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder}. Name the engagement's folder, or none to look at this machine.")
+    return list(_checks(folder.resolve()))
 
 
-def _checks() -> Iterator[MachineCheck]:
+def _checks(folder: Path) -> Iterator[MachineCheck]:
     version = ".".join(map(str, sys.version_info[:3]))
     is_new_enough = sys.version_info >= (3, 11)
     yield MachineCheck("Python", "ok" if is_new_enough else "failed", version, "Install Python 3.11 or later.")
@@ -58,17 +66,17 @@ def _checks() -> Iterator[MachineCheck]:
         "Install Chromium, Chrome or Edge, or set BROWSER_PATH. Without one, print the HTML report to PDF by hand.",
     )
     yield _keyring()
-    yield from _shared_state()
+    yield from _shared_state(folder)
     for kind in ("notebooks", "reports", "sample_data"):
         yield _bundled(kind)
-    free_gb = shutil.disk_usage(Path.cwd()).free / 1e9
+    free_gb = shutil.disk_usage(folder).free / 1e9
     yield MachineCheck(
         "Free disk space here",
         "ok" if free_gb >= MIN_FREE_GB else "warning",
         f"{free_gb:.1f} GB",
         f"Keep at least {MIN_FREE_GB:.0f} GB free where the engagement lies.",
     )
-    is_writable = os.access(Path.cwd(), os.W_OK) and os.access(tempfile.gettempdir(), os.W_OK)
+    is_writable = os.access(folder, os.W_OK) and os.access(tempfile.gettempdir(), os.W_OK)
     yield MachineCheck(
         "Writing here",
         "ok" if is_writable else "failed",
@@ -88,14 +96,14 @@ def _keyring() -> MachineCheck:
     )
 
 
-def _shared_state() -> Iterator[MachineCheck]:
-    """Yield whether the state of the engagement in this folder can be reached, where it is shared."""
+def _shared_state(folder: Path) -> Iterator[MachineCheck]:
+    """Yield whether the state of the engagement in a folder can be reached, where it is shared."""
     what = "State of this engagement"
     try:
-        place = shared_place(Path.cwd())
+        place = shared_place(folder)
         if place is None:
             return
-        opened_store(Path.cwd()).close()
+        opened_store(folder).close()
     except ToolkitError as error:
         yield MachineCheck(what, "failed", "not reached", str(error))
     else:

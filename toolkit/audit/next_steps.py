@@ -15,6 +15,7 @@ from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.errors import DamagedError, SnapshotMissingError
 from toolkit.report.gaps import missing_inputs
 from toolkit.report.run import RunTables
+from toolkit.rest.vault.names import connect_command
 from toolkit.settings import FILE_NAME
 from toolkit.store import Run
 from toolkit.values.counted import counted
@@ -74,7 +75,7 @@ def _sign_ins(engagement: Engagement) -> list[str]:
 
     return [
         f"sign in to {one['system']} again, whose sign-in {'has ended' if one['state'] == 'ended' else 'ends'} on "
-        f"{one['valid_until'].day} {one['valid_until']:%B %Y}: integration-audit connect {one['system']} {engagement.folder}"
+        f"{one['valid_until'].day} {one['valid_until']:%B %Y}: {connect_command(one['system'], str(engagement.folder))}"
         for one in rows_ending_soon(connection_rows(engagement))
         if one["system"] in asked and (one["state"] == "ended" or not one["renews"])
     ]

@@ -14,6 +14,7 @@ from toolkit.errors import AuthError, DamagedError, InputError, UnknownNameError
 from toolkit.rest.doors import SECRET_VALUES, Door
 from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.connections import FOLDER, Vault
+from toolkit.rest.vault.names import written_name
 from toolkit.rest.vault.sealed_files import WrongPassphraseError, opened
 from toolkit.rest.ways import way_named, ways
 from toolkit.settings import FILE_NAME, SignInSettings, SystemSettings, secret_environment
@@ -24,7 +25,6 @@ PASSPHRASE_VARIABLE = "INTEGRATION_AUDIT_PASSPHRASE"  # noqa: S105 - its name, n
 MIN_PASSPHRASE_LENGTH = 8
 
 _TRIES = 3
-_WRITE = ".write"
 _SIGNING = frozenset({"key", "token", "password", "refresh_token", "private_key"})
 """What of a sign-in opens a system by itself."""
 
@@ -75,22 +75,6 @@ def door_of(engagement: Engagement, system: str, vault: Vault, *, to_write: bool
         environment=secret_environment(),
         redirect_port=said.redirect_port,
     )
-
-
-def written_name(system: str) -> str:
-    """Return the name under which the sign-in is kept that writes to a system.
-
-    Examples
-    --------
-    >>> written_name("crm"), read_name("crm.write"), read_name("crm")
-    ('crm.write', 'crm', 'crm')
-    """
-    return f"{system}{_WRITE}"
-
-
-def read_name(name: str) -> str:
-    """Return the system of a sign-in, whether it reads it or writes to it."""
-    return name.removesuffix(_WRITE)
 
 
 def refuse_the_reading_one(engagement: Engagement, system: str, vault: Vault) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from toolkit.cli.job import Account, send
 from toolkit.cli.output import AsJson, columns, show, typed
+from toolkit.cli.plan_argument import Plan
 from toolkit.errors import InputError
 from toolkit.values.counted import counted
 
@@ -20,7 +21,7 @@ _SHOWN_REASONS = 12
 
 
 def apply(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="The first letters of a plan's id, or 'latest'.")],
+    plan: Plan,
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")] = Path(),
     is_written: Annotated[
         bool, typer.Option("--write", help="Write the files; without, only say what they would hold.")

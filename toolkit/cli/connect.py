@@ -30,8 +30,8 @@ def connect(
     """Sign in to a system, to read it or to write to it; keep what that takes in the keyring of this machine."""
     from toolkit.audit.connections import connect_system, opened_account
     from toolkit.audit.engagement import open_engagement
-    from toolkit.audit.sign_ins import read_name
     from toolkit.rest.vault.connections import where_kept
+    from toolkit.rest.vault.names import read_name
 
     engagement = open_engagement(folder)
     try:

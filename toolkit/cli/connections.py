@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from toolkit.cli.output import AsJson, columns, show
+from toolkit.cli.output import AsJson, columns, show, typed
 
 _NOT_THERE = frozenset({"not connected", "not set", "ended", "damaged"})
 _NOTHING = (
@@ -29,10 +29,12 @@ def connections(
         engagement.close()
     soon = rows_ending_soon(rows)
     facts = {"connections": rows, "ending_soon": [one["system"] for one in soon]}
-    show(facts, [*_lines(rows, soon)], as_json=as_json)
+    show(facts, [*_lines(rows, soon, folder)], as_json=as_json)
 
 
-def _lines(rows: Sequence[Mapping[str, Any]], soon: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _lines(rows: Sequence[Mapping[str, Any]], soon: Sequence[Mapping[str, Any]], folder: Path) -> Iterator[str]:
+    from toolkit.rest.vault.names import connect_command
+
     if not rows:
         yield _NOTHING
         return
@@ -50,7 +52,7 @@ def _lines(rows: Sequence[Mapping[str, Any]], soon: Sequence[Mapping[str, Any]])
         yield f"  {one['system']} {'has ended' if one['state'] == 'ended' else 'ends'} on {_cell(one['valid_until'])}"
     for one in rows:
         if one["state"] in _NOT_THERE or (one["state"] == "ends soon" and not one["renews"]):
-            yield f"Next: integration-audit connect {one['system']}"
+            yield f"Next: {connect_command(one['system'], typed(folder))}"
 
 
 def _cell(value: Any) -> str:

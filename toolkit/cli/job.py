@@ -12,13 +12,13 @@ import typer
 from toolkit.cli.audit import INCOMPLETE
 from toolkit.cli.confirming import confirming
 from toolkit.cli.output import AsJson, columns, progress_bar, quoted, show, typed
+from toolkit.cli.plan_argument import Plan
 from toolkit.errors import ChangeError
 
 if TYPE_CHECKING:
     from toolkit.audit.jobs.hand_minutes import HandWork
     from toolkit.audit.jobs.sending import SentJob
 
-Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The first letters of a plan's id, or 'latest'.")]
 Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
 Account = Annotated[
     str, typer.Option(metavar="NAME", help="Name the live account that is changed; asked for at a terminal.")

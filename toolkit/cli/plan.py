@@ -7,6 +7,7 @@ import typer
 
 from toolkit.cli.audit import INCOMPLETE
 from toolkit.cli.output import AsJson, columns, progress_bar, show, typed
+from toolkit.cli.plan_argument import Plan, named_plan
 from toolkit.errors import InputError
 from toolkit.values.counted import counted
 
@@ -18,7 +19,6 @@ GROUP = typer.Typer(name="plan", help="Plan changes to a system, look at them, a
 
 System = Annotated[str, typer.Argument(metavar="SYSTEM", help="The system that is to be changed, by the client's name.")]
 Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
-Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The first letters of a plan's id, or 'latest'.")]
 _SHOWN_CHANGES = 12
 
 
@@ -62,8 +62,10 @@ def show_(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = Fals
 
 @GROUP.command("diff")
 def diff(
-    older: Annotated[str, typer.Argument(metavar="OLDER", help="The first letters of a plan's id.")],
-    newer: Annotated[str, typer.Argument(metavar="NEWER", help="The first letters of another's, or 'latest'.")] = "latest",
+    older: Annotated[str, typer.Argument(metavar="OLDER", help="The first letters of a plan's id.", callback=named_plan)],
+    newer: Annotated[
+        str, typer.Argument(metavar="NEWER", help="The first letters of another's, or 'latest'.", callback=named_plan)
+    ] = "latest",
     folder: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:

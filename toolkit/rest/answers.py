@@ -30,6 +30,7 @@ from toolkit.errors import (
 from toolkit.rest.calls import Call
 from toolkit.rest.places import text_at
 from toolkit.rest.quoted import quoted
+from toolkit.rest.vault.names import connect_command
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """What may be different the next time: ``reliability-spec`` 3.4."""
@@ -61,7 +62,8 @@ class Asked:
     """Who was asked what, for sentences: the client's name of the system, where its key is kept, the call, the reading.
 
     With ``is_change`` the call changes something: a lost answer is no passing fault then; with ``is_batch`` it changes
-    several records, and an answer may hold a result for each.
+    several records, and an answer may hold a result for each. ``sign_in`` is the name of the sign-in, where it is not the
+    system's.
     """
 
     system: str
@@ -70,6 +72,7 @@ class Asked:
     reading: Reading | None = None
     is_change: bool = False
     is_batch: bool = False
+    sign_in: str = ""
 
     @property
     def said(self) -> str:
@@ -306,12 +309,12 @@ def sign_in_again(asked: Asked, status: int, quoted: str) -> AuthError:
         return AuthError(
             f"{urlsplit(asked.call.url).hostname} refuses what signs {asked.system} in (code {status}; it is kept in "
             f"{asked.reference}){quoted}. It has expired or was withdrawn, or is another system's. Make a new one there; "
-            f"then: integration-audit connect {asked.system}, or put it where it is kept."
+            f"then: {connect_command(asked.sign_in or asked.system)}, or put it where it is kept."
         )
     return AuthError(
         f"{asked.system} does not accept the credentials kept as {asked.reference}{quoted}: they are wrong, expired or "
         "revoked. "
-        f"Sign in again: integration-audit connect {asked.system}"
+        f"Sign in again: {connect_command(asked.sign_in or asked.system)}"
     )
 
 

@@ -29,6 +29,7 @@ from toolkit.rest.pacing import Pacer
 from toolkit.rest.redaction import redacted
 from toolkit.rest.retrying import RetryBudget, repeated
 from toolkit.rest.transport import GuardedTransport, origin_of, tls_context
+from toolkit.rest.vault.names import written_name
 from toolkit.version import __version__
 
 MAX_BODY_BYTES = 64 << 20
@@ -55,6 +56,7 @@ class RestClient:
         transport: httpx.BaseTransport | None = None,
         ca_file: str = "",
         chance: random.Random | None = None,
+        to_write: bool = False,
     ) -> None:
         """Prepare to ask; nothing is sent yet.
 
@@ -76,6 +78,8 @@ class RestClient:
             What waits, what sends, and what spreads repeats: given by tests.
         ca_file
             The authorities of a company that opens TLS on the way; the usual ones without.
+        to_write
+            Whether the credential is the one that writes, also where nothing is changed.
         """
         readings = tuple(readings)
         self.system = system
@@ -94,6 +98,7 @@ class RestClient:
         origins = {origin_of(self.url), *(origin_of(filled(one, self.places)) for one in api.further_origins)}
         self._home = origin_of(self.url)
         changes = allowed_changes(api, writings, self.places)
+        self._sign_in = written_name(system) if to_write or changes else system
         allowed = (*allowed_requests(api, readings, self.places), *changes)
         inner = transport or httpx.HTTPTransport(
             # Without TLS only this machine is asked; a context that knows no authority would let nobody else in.
@@ -179,7 +184,7 @@ class RestClient:
         ResponseError
             The answer cannot be used.
         """
-        return self._told(Asked(self.system, self.credential.reference, call, reading))
+        return self._told(Asked(self.system, self.credential.reference, call, reading, sign_in=self._sign_in))
 
     def change(self, call: Call, *, is_batch: bool = False) -> Answer:
         """Return the answer to a request that changes something; only one that was not taken is repeated.
@@ -204,7 +209,9 @@ class RestClient:
         AuthError
             Sign in again, or ask for a scope.
         """
-        return self._told(Asked(self.system, self.credential.reference, call, is_change=True, is_batch=is_batch))
+        return self._told(
+            Asked(self.system, self.credential.reference, call, is_change=True, is_batch=is_batch, sign_in=self._sign_in)
+        )
 
     def redacted(self, text: str) -> str:
         """Return a text without secrets: a vendor may quote our own key back at us."""

@@ -16,6 +16,7 @@ from toolkit.rest.oauth.endpoint import token_client
 from toolkit.rest.oauth.redirect import DEFAULT_PORT, WAIT_S
 from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.connections import Vault, connection, kept, where_kept
+from toolkit.rest.vault.names import connect_command
 from toolkit.rest.vault.references import is_reference, literal_refused, referred_secret
 from toolkit.rest.vault.tokens import Tokens
 
@@ -95,9 +96,7 @@ class Door:
         """
         found = self.value(name)
         if not found:
-            raise AuthError(
-                f"The {named(name)} of {self.system} is not known. Connect it: integration-audit connect {self.system}."
-            )
+            raise AuthError(f"The {named(name)} of {self.system} is not known. Connect it: {connect_command(self.system)}.")
         return found
 
     def reference(self, name: str) -> str:

@@ -5,6 +5,7 @@ from toolkit.rest.doors import Door
 from toolkit.rest.oauth.endpoint import Client, asked_tokens
 from toolkit.rest.oauth.renewal import IsGood, Source, kept_tokens, renewed_tokens
 from toolkit.rest.vault.connections import where_kept
+from toolkit.rest.vault.names import connect_command
 from toolkit.rest.vault.tokens import Tokens
 
 
@@ -19,7 +20,7 @@ def refreshed(door: Door, tokens: Tokens) -> Tokens:
     if tokens.refresh is None:
         raise AuthError(
             f"The sign-in to {door.system} has ended, and the vendor gave nothing to renew it with. Sign in again: "
-            f"integration-audit connect {door.system}."
+            f"{connect_command(door.system)}."
         )
     client = Client(door.needed("client_id").revealed(), door.value("client_secret"))
     form = {"grant_type": "refresh_token", "refresh_token": tokens.refresh.revealed()}

@@ -65,6 +65,7 @@ def test_a_system_is_signed_in_to_twice_to_read_it_and_to_write_to_it(
     listed = json.loads(call("connections", folder, "--json").out)["connections"]
     gone = call("disconnect", "crm.write", folder)
     left = json.loads(call("connections", folder, "--json").out)["connections"]
+    told = call("connections", folder).out.splitlines()
 
     assert written.code == 0
     assert written.out.startswith("crm is connected, to write to it.")
@@ -76,6 +77,7 @@ def test_a_system_is_signed_in_to_twice_to_read_it_and_to_write_to_it(
     ]
     assert gone.code == 0
     assert [(one["system"], one["state"]) for one in left] == [("crm", "connected"), ("crm.write", "not connected")]
+    assert [one for one in told if one.startswith("Next: ")] == [f"Next: integration-audit connect crm {folder} --write"]
 
 
 @pytest.mark.usefixtures("machine_keyring", "browser")

@@ -76,6 +76,20 @@ def test_no_state_of_its_own_is_begun_when_the_server_is_away(client: Path, monk
     assert not [*client.glob("state.*")]
 
 
+def test_a_server_that_is_away_takes_nothing(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The state stays in its folder, and so it is said."""
+    monkeypatch.setenv("TEAM_STATE", f"postgresql://team:{CANARY}@127.0.0.1:{free_port()}/engagements")
+
+    told = call("engagement", "share", client, "--url", "env:TEAM_STATE")
+
+    assert (told.code, CANARY in told.err) == (4, False)
+    assert "Nothing was moved to postgresql://127.0.0.1" in told.err
+    assert "still in its folder" in told.err
+    assert "goes on where it was" not in told.err
+    assert (client / "state.sqlite").exists()
+    assert call("status", client).code == 0
+
+
 def test_settings_that_cannot_be_read_begin_no_state_beside(client: Path) -> None:
     """A line that names a server counts, although another one is wrong."""
     named(client)

@@ -58,6 +58,21 @@ def test_doctor_says_what_works() -> None:
     assert call("doctor").code == 0
 
 
+def test_doctor_looks_at_the_engagement_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As every other command does; a folder that holds none is looked at for room and rights, and none at all is named."""
+    monkeypatch.delenv("TEAM_STATE", raising=False)
+    (tmp_path / "engagement.yaml").write_text(
+        "client: Harbor\ncurrency: USD\nstate: {url: 'env:TEAM_STATE', engagement: 5b0c7d3e9a41f286}\n", "utf-8"
+    )
+    (tmp_path / "exports").mkdir()
+
+    told = call("doctor", tmp_path)
+    assert (told.code, "State of this engagement" in told.out) == (3, True)
+    assert "State of this engagement" not in call("doctor", tmp_path / "exports").out
+    away = call("doctor", tmp_path / "none")
+    assert (away.code, away.err.startswith("There is no folder ")) == (3, True)
+
+
 def test_pull_accounts_for_every_row(client: Path) -> None:
     """Rows read are rows kept, folded, repeated or put aside."""
     found = facts("pull", client)

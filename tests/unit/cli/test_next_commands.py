@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import call
 from toolkit.cli.output import quoted, typed
 
 
@@ -27,3 +28,36 @@ def test_an_account_is_one_word_of_the_next_command(name: str) -> None:
 def test_the_folder_in_which_one_stands_is_not_named() -> None:
     """Commands take it without being told."""
     assert typed(Path()) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        (["resume", "plain"], "resume latest plain"),
+        (["journal", "plain"], "journal latest plain"),
+        (["apply", "plain", "--send"], "apply latest plain"),
+        (["plan", "show", "plain"], "plan show latest plain"),
+        (["plan", "approve", "plain", "--by", "Dana"], "plan approve latest plain"),
+        (["plan", "diff", "latest", "plain"], "plan diff OLDER latest plain"),
+    ],
+)
+def test_a_folder_in_the_place_of_a_plan_is_told_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], written: str
+) -> None:
+    """Whoever leaves the plan out is told where it stands, and nothing is begun in the folder in which they are."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plain").mkdir()
+
+    told = call(*words)
+
+    assert told.code == 3
+    assert told.err.strip() == (f"'plain' is a folder, and the plan stands before it. Write: integration-audit {written}")
+    assert [one.name for one in tmp_path.iterdir()] == ["plain"]
+
+
+def test_what_begins_an_id_is_a_plan_whatever_folders_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And so is the word for the newest."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("latest", "abcd12"):
+        (tmp_path / name).mkdir()
+        assert "is a folder" not in call("journal", name).err

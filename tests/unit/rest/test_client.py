@@ -156,6 +156,19 @@ def test_every_bad_answer_ends_in_a_sentence_that_says_what_to_do(
     assert CANARY not in str(caught.value)
 
 
+@pytest.mark.parametrize(("to_write", "command"), [(False, "connect crm,"), (True, "connect crm --write,")])
+def test_a_key_that_is_refused_is_made_anew_for_what_it_does(*, to_write: bool, command: str) -> None:
+    """Also where a system is only read with the key that writes: signing in to read it would mend nothing."""
+    with (
+        asked_system(lambda _: Given({}, 401)) as (_, reader),
+        RestClient("crm", reader.api, LISTS, credential=reader.credential, to_write=to_write) as client,
+        pytest.raises(AuthError) as caught,
+    ):
+        client_page(client, LISTS[0])
+
+    assert f"integration-audit {command}" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     "name",
     [b"caf\xe9", b"half \\ud800 pair", b"tab\there", b'", "rate": NaN, "x": "y'],

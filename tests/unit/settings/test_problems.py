@@ -53,3 +53,26 @@ def test_a_problem_in_a_list_has_the_line_of_its_entry(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match=r"line 5: 'sync\.status\.1\.values' is missing"):
         load_settings(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "cutover:\n  freeze: 2026-13-04",
+            "line 3: 'cutover.freeze': '2026-13-04' cannot be read (month must be in 1..12). Write a day such as",
+        ),
+        ("sync:\n  parties:\n    - {from: 2026-02-30}", "line 4: 'sync.parties.0.from': '2026-02-30' cannot be read"),
+        ("2026-02-30: x", "line 2: '2026-02-30' cannot be read"),
+        ("client: !!int Harbor", "line 2: 'client': 'Harbor' cannot be read"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_said_with_its_line(tmp_path: Path, text: str, says: str) -> None:
+    """YAML itself takes it for a day, and knows neither the line nor the key on which it gives up."""
+    file = tmp_path / "engagement.yaml"
+    file.write_text(f"currency: USD\n{text}\n", "utf-8")
+
+    with pytest.raises(InputError) as caught:
+        load_settings(file)
+
+    assert str(caught.value).startswith(f"engagement.yaml, {says}")

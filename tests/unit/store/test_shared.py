@@ -115,6 +115,15 @@ def test_a_lost_connection_is_told_from_a_refusal() -> None:
     assert str(fault_of(TimeoutError(), PLACE)).endswith("it goes on where it was.")
 
 
+def test_a_move_that_fails_says_that_nothing_was_moved() -> None:
+    """The state is not there yet, so nothing goes on there."""
+    said = str(fault_of(TimeoutError(), replace(PLACE, is_settled=False)))
+
+    assert said.startswith("Nothing was moved to postgresql://db.example:5432/engagements: the state of this engagement is")
+    assert said.endswith("Then start the same command again.")
+    assert "goes on" not in said
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_the_way_within_a_machine_is_plain(host: str) -> None:
     """Nobody listens there."""

@@ -11,7 +11,7 @@ from toolkit.audit.jobs.opened_database import opened_database
 from toolkit.audit.jobs.write_target import WriteTarget, environment_of
 from toolkit.audit.pull.asked import asked_system
 from toolkit.audit.pull.read_as import canonical_settings
-from toolkit.audit.sign_ins import door_of, offered_sign_ins, refuse_the_reading_one, vault_of, written_name
+from toolkit.audit.sign_ins import door_of, offered_sign_ins, refuse_the_reading_one, vault_of
 from toolkit.changes import Plan
 from toolkit.connector import Writing
 from toolkit.errors import InputError, PlanRefusedError
@@ -21,6 +21,7 @@ from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.transport import origin_of
 from toolkit.rest.vault.connections import connection
+from toolkit.rest.vault.names import written_name
 from toolkit.rest.ways import credential_of
 
 

@@ -19,6 +19,7 @@ from toolkit.connector import SignIn
 from toolkit.errors import AuthError, InputError, ResponseError, RetryableError
 from toolkit.rest.oauth.scopes import scope_names
 from toolkit.rest.redaction import Secret, redacted
+from toolkit.rest.vault.names import connect_command
 from toolkit.rest.vault.tokens import Tokens
 
 MAX_BYTES = 1_000_000
@@ -252,7 +253,7 @@ def _refused(answer: Mapping[str, Any], host: str, system: str, offset: timedelt
     step = (
         "Check the client's id and secret, and what it may do there"
         if code in _CLIENT_IS_WRONG
-        else f"Sign in again: integration-audit connect {system}"
+        else f"Sign in again: {connect_command(system)}"
     )
     quoted = f' ("{words}")' if words else ""
     return RefusedError(f"{host} does not sign {system} in: {reason}{quoted}. {step}.", code, offset)

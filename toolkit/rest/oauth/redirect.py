@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from toolkit.errors import AuthError, InputError
 from toolkit.rest.redaction import redacted
+from toolkit.rest.vault.names import connect_command
 
 DEFAULT_PORT = 8400
 PATH = "/signed-in"
@@ -93,12 +94,12 @@ def received_answer(listener: Listener, *, state: str, system: str, wait_s: floa
         told = listener.answers.get(timeout=wait_s)
     except queue.Empty:
         raise AuthError(
-            f"Nobody signed in to {system} within {_duration(wait_s)}. Start again: integration-audit connect {system}."
+            f"Nobody signed in to {system} within {_duration(wait_s)}. Start again: {connect_command(system)}."
         ) from None
     if not hmac.compare_digest(told.get("state", "").encode(), state.encode()):
         raise AuthError(
             f"What came back from the browser does not belong to this sign-in to {system}: its state is another one. "
-            f"Nothing was kept. Close old tabs of the sign-in and start again: integration-audit connect {system}."
+            f"Nothing was kept. Close old tabs of the sign-in and start again: {connect_command(system)}."
         )
     if "error" in told or not told.get("code"):
         said = redacted(told.get("error_description") or told.get("error") or "it sent no code")

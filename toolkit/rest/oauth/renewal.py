@@ -18,6 +18,7 @@ from toolkit.rest.oauth.endpoint import RefusedError
 from toolkit.rest.redaction import Secret
 from toolkit.rest.signatures import signed
 from toolkit.rest.vault.connections import Connection, Vault, connection, keep, kept, locked
+from toolkit.rest.vault.names import connect_command
 from toolkit.rest.vault.tokens import Kept, Tokens
 
 _BEFORE_END = timedelta(seconds=60)
@@ -135,7 +136,7 @@ def kept_tokens(vault: Vault, system: str) -> tuple[Connection, Kept, Tokens]:
     known = connection(vault, system)
     secrets = kept(vault, known) if known else None
     if known is None or secrets is None or secrets.tokens is None:
-        raise AuthError(f"Nobody is signed in to {system} here. Sign in: integration-audit connect {system}.")
+        raise AuthError(f"Nobody is signed in to {system} here. Sign in: {connect_command(system)}.")
     return known, secrets, secrets.tokens
 
 

@@ -16,6 +16,7 @@ from toolkit.disk import atomic_file, private_folder
 from toolkit.errors import BusyError, DamagedError
 from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.keyrings import SERVICE, read_entry, remove_entry, write_entry
+from toolkit.rest.vault.names import connect_command
 from toolkit.rest.vault.sealed_files import opened, write_sealed
 from toolkit.rest.vault.tokens import Kept, kept_from, kept_text
 
@@ -83,7 +84,7 @@ def connection(vault: Vault, system: str) -> Connection | None:
         scopes = None if told["scopes"] is None else tuple(map(str, told["scopes"]))
         found = Connection(**{**told, **times, "scopes": scopes})
     except (OSError, ValueError, KeyError, TypeError):
-        raise DamagedError(path, f"Sign in again: integration-audit connect {system}.") from None
+        raise DamagedError(path, f"Sign in again: {connect_command(system)}.") from None
     return found
 
 

@@ -86,10 +86,11 @@ def fault_of(error: BaseException, place: SharedPlace) -> ToolkitError | None:
     password = str(place.url.password or "")
     quoted = words.replace(password, "…") if password else words
     end = f" (It says: {quoted!r}.)" if quoted else ""
-    return kind(
-        f"The state of this engagement is on {place.shown}. "
-        f"{sentence.format(reference=place.reference, schema=place.schema)}{end}"
-    )
+    where = f"The state of this engagement is on {place.shown}."
+    if not place.is_settled:
+        where = f"Nothing was moved to {place.shown}: the state of this engagement is still in its folder, as it was."
+        sentence = sentence.replace(_AGAIN, "Then start the same command again.")
+    return kind(f"{where} {sentence.format(reference=place.reference, schema=place.schema)}{end}")
 
 
 def is_lost(error: BaseException) -> bool:

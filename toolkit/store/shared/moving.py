@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def share_state(folder: Path, place_of: Callable[[str], SharedPlace], settle: Ca
             )
         with (
             writer_lock(state.engine, "sharing the state", datetime.now(UTC)),
-            _way(place, new_desk() if marker is None else marker.desk) as server,
+            _way(replace(place, is_settled=False), new_desk() if marker is None else marker.desk) as server,
             state.engine.begin() as source,
         ):
             count = _carried(source, server)

@@ -21,7 +21,8 @@ class SharedPlace:
     """A state on a server: its whole address, whose it is, and what may be shown.
 
     ``url`` holds the password and shows it nowhere. ``said_url`` and ``said_password`` are what ``engagement.yaml`` says,
-    ``shown`` is the server and the database.
+    ``shown`` is the server and the database. ``is_settled`` says whether the state is there already: while it is moved
+    there, its folder still holds it.
     """
 
     url: sa.engine.URL
@@ -29,6 +30,7 @@ class SharedPlace:
     said_url: str
     shown: str
     said_password: str = ""
+    is_settled: bool = True
 
     @property
     def reference(self) -> str:
