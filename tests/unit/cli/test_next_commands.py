@@ -53,3 +53,21 @@ def test_what_begins_an_id_is_a_plan_whatever_folders_there_are(tmp_path: Path, 
     for name in ("latest", "abcd12"):
         (tmp_path / name).mkdir()
         assert "is a folder" not in call("journal", name).err
+
+
+def test_what_stopped_a_command_names_the_folder_in_what_is_to_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever stands elsewhere can type it as it is; whoever stands in the folder need not name it."""
+    folder = tmp_path / "plain"
+    (folder / "connections").mkdir(parents=True)
+    (folder / "engagement.yaml").write_text("client: Harbor\ncurrency: USD\nsystems:\n  crm: {connector: hubspot}\n")
+    (folder / "connections" / "crm.write.json").write_text("{", "utf-8")
+
+    monkeypatch.chdir(tmp_path)
+    elsewhere = call("disconnect", "crm.write", "plain").err
+    monkeypatch.chdir(folder)
+    here = call("disconnect", "crm.write").err
+
+    assert "integration-audit connect crm plain --write" in elsewhere
+    assert "integration-audit connect crm --write" in here
