@@ -71,3 +71,15 @@ def test_what_stopped_a_command_names_the_folder_in_what_is_to_be_typed(
 
     assert "integration-audit connect crm plain --write" in elsewhere
     assert "integration-audit connect crm --write" in here
+
+
+def test_without_a_plan_what_makes_one_is_named_with_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And with the system that it needs."""
+    monkeypatch.chdir(tmp_path)
+    Path("plain").mkdir()
+    Path("plain/engagement.yaml").write_text("client: Harbor\ncurrency: USD\n", "utf-8")
+
+    told = call("resume", "latest", "plain")
+
+    assert told.code == 3
+    assert "integration-audit plan cleanup SYSTEM plain, or integration-audit plan sync SYSTEM plain" in told.err
