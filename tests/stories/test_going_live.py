@@ -308,11 +308,15 @@ def test_with_every_condition_holding_it_is_go_and_later_entries_by_hand_are_cou
     client.settings(CUTOVER.replace("live: 2025-03-10", "live: 2125-03-09"))
     _read_spring(client, _spring(), _morning(4))
     before = client.run("cutover")
+    steps = call("cutover", client.folder).out
+    to_do = (client.folder / "reports/cut-over.html").read_text("utf-8")
     planned = call("plan", "sync", "ledger", client.folder, "--json")
     go = client.run("cutover")
     page = (client.folder / "reports/cut-over.html").read_text("utf-8")
 
     assert _outcomes(before)["Last sync into Books"] == "fails"
+    assert f"integration-audit plan sync ledger {client.folder}, agree to it" in steps
+    assert f"plan sync ledger {client.folder}, agree to it" in to_do
     assert json.loads(planned.out)["changes"] == 0
     assert (go["code"], go["go"], {*_outcomes(go).values()}) == (0, True, {"holds"})
     assert "Go: all 12 conditions hold." in page

@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli.output import failed, interrupted, our_fault
+from toolkit.cli.output import failed, interrupted, our_fault, typed
 from toolkit.cores import at_most
 from toolkit.errors import InputError, ToolkitError
 from toolkit.version import __version__
@@ -90,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
             # Typer makes a code of it by itself, and says nothing.
             interrupted()
     except ToolkitError as error:
-        return failed(error, as_json=as_json)
+        return failed(error, _engagement_named(arguments), as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
         interrupted()
         return INTERRUPTED
@@ -102,6 +102,12 @@ def run(arguments: Sequence[str]) -> int:
             return int(error.exit_code)
         return our_fault(error, as_json=as_json)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _engagement_named(arguments: Sequence[str]) -> str:
+    """Return the folder of the engagement that a command line names, as it is typed; nothing where it names none."""
+    named = (Path(one) for one in arguments if one and not one.startswith("-") and one.isprintable())
+    return next((typed(one) for one in named if one != Path() and (one / "engagement.yaml").is_file()), "")
 
 
 def _told_cores() -> int | None:

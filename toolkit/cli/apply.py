@@ -13,6 +13,7 @@ from toolkit.cli.output import AsJson, columns, show, typed
 from toolkit.cli.plan_argument import Plan
 from toolkit.errors import InputError
 from toolkit.values.counted import counted
+from toolkit.values.typed_commands import with_folder
 
 if TYPE_CHECKING:
     from toolkit.audit.jobs.writing import PlanFiles
@@ -75,7 +76,7 @@ def _lines(found: "PlanFiles", folder: Path) -> list[str]:
         first if found.is_written else f"Nothing was written. It would be: {first}",
         *columns([["file", "rows"], *([file, f"{rows:,}"] for file, rows in found.rows.items())], right=[1]),
         *(f"By hand, {count:,} ×: {reason}" for reason, count in reasons[:_SHOWN_REASONS]),
-        *([found.refusal] if found.refusal else []),
+        *([with_folder(found.refusal, typed(folder))] if found.refusal else []),
     ]
     if found.is_written:
         return [

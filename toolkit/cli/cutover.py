@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toolkit.cli.audit import INCOMPLETE
-from toolkit.cli.output import AsJson, columns, progress_bar, show
+from toolkit.cli.output import AsJson, columns, progress_bar, show, typed
 
 if TYPE_CHECKING:
     from toolkit.audit.golive.cutover import CutoverCheck
@@ -24,7 +24,7 @@ def cutover(
 
     engagement = open_engagement(folder)
     with progress_bar(as_json=as_json) as progress:
-        found = documented_cutover(engagement, progress)
+        found = documented_cutover(engagement, progress, folder=typed(folder))
     show(_facts(found), _lines(found, engagement.settings.country), as_json=as_json)
     if not found.decision.is_go:
         raise typer.Exit(INCOMPLETE)

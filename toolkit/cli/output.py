@@ -16,6 +16,7 @@ import typer
 
 from toolkit.audit.progress import Progress, silent
 from toolkit.errors import ToolkitError
+from toolkit.values.typed_commands import with_folder
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 Overrides = Annotated[
@@ -142,11 +143,21 @@ def progress_bar(*, as_json: bool) -> Iterator[Progress]:
         yield Bar(bars, bars.add_task("", total=None))
 
 
-def failed(error: ToolkitError, *, as_json: bool) -> int:
-    """Say what went wrong and what to do; return the exit code."""
+def failed(error: ToolkitError, folder: str = "", *, as_json: bool) -> int:
+    """Say what went wrong and what to do; return the exit code.
+
+    Parameters
+    ----------
+    error
+        What stopped the command.
+    folder
+        The engagement's, as it was typed: commands that the message names are for it.
+    as_json
+        Whether a machine reads it.
+    """
     from toolkit.rest.redaction import redacted
 
-    message = redacted(str(error))
+    message = with_folder(redacted(str(error)), folder)
     if as_json:
         facts = {"error": type(error).__name__, "message": message, "exit_code": error.exit_code}
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))

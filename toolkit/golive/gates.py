@@ -130,13 +130,13 @@ def _percent(share: float) -> str:
     return f"{shown:.2f}".rstrip("0").rstrip(".") + " %"
 
 
-_SEE = "See what is in the way: integration-audit status."
+_SEE = "See what is in the way: integration-audit status"
 _TO_DO: Mapping[MeasureName, str] = {
     "right": "Correct them in the system; the work-through workbook names each.",
-    "duplicates": "Merge them: integration-audit plan cleanup.",
-    "differences": "Decide them in the work-through workbook, or bring them in line: integration-audit plan sync.",
-    "missing": "Enter them: integration-audit plan sync, or decide in the work-through workbook that they are not due.",
-    "doubtful": "Decide them in the work-through workbook: integration-audit decisions import.",
+    "duplicates": "Merge them: integration-audit plan cleanup SYSTEM",
+    "differences": "Decide them in the work-through workbook, or bring them in line: integration-audit plan sync SYSTEM",
+    "missing": "Enter them: integration-audit plan sync SYSTEM, or say in the work-through workbook that they are not due.",
+    "doubtful": "Decide them in the work-through workbook: integration-audit decisions import FILE",
 }
 
 

@@ -133,7 +133,8 @@ def kept_plan(store: Store, name: str) -> KeptPlan:
     known = kept_plans(store)
     if not known:
         raise InputError(
-            f"There is no plan in {store.folder} yet. Make one with 'integration-audit plan cleanup' or 'plan sync'."
+            f"There is no plan in {store.folder} yet. Make one: integration-audit plan cleanup SYSTEM, or "
+            "integration-audit plan sync SYSTEM"
         )
     if name == "latest":
         return known[-1]

@@ -61,3 +61,33 @@ def test_what_begins_an_id_is_a_plan_whatever_folders_there_are(tmp_path: Path, 
     for name in ("latest", "abcd12"):
         (tmp_path / name).mkdir()
         assert "is a folder" not in call("journal", name).err
+
+
+def test_what_stopped_a_command_names_the_folder_in_what_is_to_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever stands elsewhere can type it as it is; whoever stands in the folder need not name it."""
+    folder = tmp_path / "plain"
+    (folder / "connections").mkdir(parents=True)
+    (folder / "engagement.yaml").write_text("client: Harbor\ncurrency: USD\nsystems:\n  crm: {connector: hubspot}\n")
+    (folder / "connections" / "crm.write.json").write_text("{", "utf-8")
+
+    monkeypatch.chdir(tmp_path)
+    elsewhere = call("disconnect", "crm.write", "plain").err
+    monkeypatch.chdir(folder)
+    here = call("disconnect", "crm.write").err
+
+    assert "integration-audit connect crm plain --write" in elsewhere
+    assert "integration-audit connect crm --write" in here
+
+
+def test_without_a_plan_what_makes_one_is_named_with_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And with the system that it needs."""
+    monkeypatch.chdir(tmp_path)
+    Path("plain").mkdir()
+    Path("plain/engagement.yaml").write_text("client: Harbor\ncurrency: USD\n", "utf-8")
+
+    told = call("resume", "latest", "plain")
+
+    assert told.code == 3
+    assert "integration-audit plan cleanup SYSTEM plain, or integration-audit plan sync SYSTEM plain" in told.err

@@ -34,6 +34,23 @@ def test_a_usual_limit_is_reached_or_not(name: MeasureName, x: int | None, n: in
     assert _outcome(name, x, n) == outcome
 
 
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("duplicates", "plan cleanup SYSTEM"),
+        ("differences", "plan sync SYSTEM"),
+        ("missing", "plan sync SYSTEM, or "),
+        ("doubtful", "decisions import FILE"),
+    ],
+)
+def test_a_command_says_what_it_needs_and_can_be_typed(name: MeasureName, command: str) -> None:
+    """No full stop stands behind it, which a shell would take for a part of it."""
+    [found] = gate_conditions([Measure("invoice", name, 500, 1000)], {}, {})
+
+    assert f"integration-audit {command}" in found.to_do
+    assert not found.to_do.endswith(f"{command}.")
+
+
 def test_another_limit_holds_for_its_entity_only() -> None:
     """Invoices may have been agreed on more strictly than orders."""
     strict = {"invoice": GateLimits(max_missing=0)}

@@ -25,6 +25,7 @@ from toolkit.report.systems import system_labels
 from toolkit.settings import CutoverSettings
 from toolkit.store import Run
 from toolkit.values.counted import counted, listed
+from toolkit.values.typed_commands import with_folder
 from toolkit.values.written import written_for
 
 _ENTITY_WORDS = {**{name: words.capitalize() for name, words in NOUNS.items()}, "party": "Customers and suppliers"}
@@ -42,7 +43,9 @@ class CutoverCheck:
     path: Path | None = None
 
 
-def documented_cutover(engagement: Engagement, progress: Progress = silent, *, now: datetime | None = None) -> CutoverCheck:
+def documented_cutover(
+    engagement: Engagement, progress: Progress = silent, *, folder: str = "", now: datetime | None = None
+) -> CutoverCheck:
     """Check every condition of the cut-over, and write its page into ``reports/``.
 
     Parameters
@@ -51,6 +54,8 @@ def documented_cutover(engagement: Engagement, progress: Progress = silent, *, n
         With snapshots.
     progress
         What long work reports to.
+    folder
+        The engagement's folder as commands name it; without, they are typed in it.
     now
         The present; by default the clock's.
 
@@ -66,7 +71,7 @@ def documented_cutover(engagement: Engagement, progress: Progress = silent, *, n
     from toolkit.report.golive.cutover_page import ShownCutover, cutover_blocks
     from toolkit.report.page import write_page
 
-    found = cutover_check(engagement, progress, now=now)
+    found = cutover_check(engagement, progress, folder=folder, now=now)
     country = engagement.settings.country
     shown = ShownCutover(
         engagement.settings.client,
@@ -84,19 +89,25 @@ def documented_cutover(engagement: Engagement, progress: Progress = silent, *, n
     return replace(found, path=path)
 
 
-def cutover_check(engagement: Engagement, progress: Progress = silent, *, now: datetime | None = None) -> CutoverCheck:
+def cutover_check(
+    engagement: Engagement, progress: Progress = silent, *, folder: str = "", now: datetime | None = None
+) -> CutoverCheck:
     """Return whether every condition of the cut-over holds; nothing is written but results.
 
     Parameters
     ----------
-    engagement, progress, now
+    engagement, progress, folder, now
         As for `documented_cutover`.
     """
     given = engagement.settings.cutover
     if given is None:
         raise InputError("engagement.yaml describes no cut-over. Write one under cutover, as docs/cut-over.md shows.")
     with written_for(engagement.settings.country):
-        return _check(engagement, given, progress, now or datetime.now(UTC))
+        found = _check(engagement, given, progress, now or datetime.now(UTC))
+    told = [
+        replace(one, to_do=with_folder(_with_system(one.to_do, found.systems), folder)) for one in found.decision.conditions
+    ]
+    return replace(found, decision=Decision(told))
 
 
 def _check(engagement: Engagement, given: CutoverSettings, progress: Progress, now: datetime) -> CutoverCheck:
@@ -133,6 +144,13 @@ def _check(engagement: Engagement, given: CutoverSettings, progress: Progress, n
         entries, condition = _hand_condition(engagement, run, given, live, handoffs)
         conditions.append(condition)
     return CutoverCheck(Decision(conditions), tuple(entries), systems, freeze, live)
+
+
+def _with_system(to_do: str, systems: Sequence[str]) -> str:
+    """Return what to do with the system that is meant, or with those of which it is one."""
+    if "SYSTEM" not in to_do or not systems:
+        return to_do
+    return to_do.replace("SYSTEM", systems[0]) if len(systems) == 1 else f"{to_do} (SYSTEM: {' or '.join(systems)})"
 
 
 def _systems(engagement: Engagement, given: CutoverSettings) -> tuple[str, ...]:
@@ -206,7 +224,7 @@ def _hand_condition(
     if counts["by_hand"] > given.max_hand_entries:
         return entries, Condition(about, wanted, found, "fails", "Ask who still enters by hand, and why.", "after")
     if unread:
-        to_do = "Pull them: integration-audit pull."
+        to_do = "Pull them: integration-audit pull"
         return entries, Condition(about, wanted, f"not read since: {listed(unread)}", "unknown", to_do, "after")
     if counts["by_hand"] + counts["not_known"] > given.max_hand_entries:
         to_do = "Name the integration's own users under cutover.integration_users, or pull who created each record."

@@ -120,7 +120,7 @@ def _read_since(engagement: Engagement, freeze: datetime, systems: Collection[st
     old = sorted({row["system"] for row in rows if not _was_read(engagement, row, freeze)})
     about, wanted = "The lists since the freeze", "each was read whole after it"
     if old:
-        to_do = "Pull them: integration-audit pull."
+        to_do = "Pull them: integration-audit pull"
         return Condition(about, wanted, f"not read whole since: {listed(old)}", "fails", to_do, "freeze")
     return Condition(about, wanted, "all were", "holds", "", "freeze")
 
