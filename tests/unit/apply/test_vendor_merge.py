@@ -1,7 +1,7 @@
 """The vendor's own merge over the wire: what was kept before, where the records went, and what is said when elsewhere."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -281,3 +281,17 @@ def test_a_record_may_say_itself_into_which_it_was_merged() -> None:
 
     assert outcome.is_whole
     assert records[FIRST]["into"] == SECOND
+
+
+def test_a_field_that_the_merge_filled_as_planned_counts_as_done_and_is_taken_back_with_the_job() -> None:
+    """Nothing is sent for it, and it is no doing of anybody else's."""
+    vendor = Vendor()
+    filled = replace(UPDATED, before={"phone": None}, after={"phone": "555"}, precondition=field_hash({"phone": None}))
+    writings = {"companies": COMPANIES, "contacts": CONTACTS}
+    with served(vendor) as server, RestClient("crm", Api(server.url), writings=writings.values()) as client:
+        system = RestSystem(client, writings)
+        outcome = run_job(job([MERGED, filled]), system, Notebook(), SystemClock(), limits=LIMITS, is_dry_run=False)
+    step = outcome.steps[filled.op_id]
+
+    assert outcome.counts == {"confirmed": 2}
+    assert (step.reason, step.record_id) == ("A merge of this plan left it so.", SECOND)

@@ -179,3 +179,13 @@ def test_a_name_that_none_or_several_have_is_for_a_person(column: str, name: str
     assert step.state == "rejected"
     assert said in str(step.reason)
     assert vendor.changes == []
+
+
+def test_an_owner_is_taken_away_without_a_look_for_nobody() -> None:
+    """An empty text empties a property."""
+    vendor = Vendor(Portal())
+
+    outcome = sent(CONNECTOR, vendor, [changed("update", "contacts", "51", {"owner": "Sam Ito"}, {"owner": None})])
+
+    assert outcome.counts == {"confirmed": 1}
+    assert [one[2] for one in vendor.changes] == [{"properties": {"hubspot_owner_id": ""}}]
