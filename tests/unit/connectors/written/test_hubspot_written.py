@@ -189,3 +189,21 @@ def test_an_owner_is_taken_away_without_a_look_for_nobody() -> None:
 
     assert outcome.counts == {"confirmed": 1}
     assert [one[2] for one in vendor.changes] == [{"properties": {"hubspot_owner_id": ""}}]
+
+
+def test_a_name_is_not_written_where_the_list_of_names_may_not_be_read() -> None:
+    """The reason names the list, and nothing is sent."""
+    portal = Portal()
+    portal.objects["contacts", "51"]["hubspot_owner_id"] = None
+
+    def without_owners(asked: Asked) -> Given:
+        refused = {"status": "error", "message": "scopes are missing", "category": "MISSING_SCOPES"}
+        return Given(refused, 403) if "/owners" in asked.path else portal(asked)
+
+    vendor = Vendor(without_owners)
+    outcome = sent(CONNECTOR, vendor, [changed("update", "contacts", "51", {"owner": None}, {"owner": "Dana Reyes"})])
+    [step] = outcome.steps.values()
+
+    assert step.state == "rejected"
+    assert "owners" in str(step.reason)
+    assert vendor.changes == []
