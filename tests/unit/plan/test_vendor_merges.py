@@ -124,3 +124,31 @@ def test_a_merge_is_taken_back_as_far_as_it_can_be_and_the_rest_is_listed(client
     assert back["create", ALSO].after == {"name": "Acme Foods"}
     # The values of the one that stays are put back first, as they came last.
     assert back["update", "900"].op_id in back["create", ALSO].depends_on
+
+
+def test_a_person_who_was_merged_away_comes_back_with_the_company_and_is_not_moved_besides() -> None:
+    """The old id leads to the person that stays by now: moving it would move that one."""
+    client = Client(
+        [
+            party(GOES, name="Acme Foods Inc"),
+            party(STAYS, name="Acme Foods, Inc."),
+            party("crm/contacts/5", name="Ann Lee", parent_ref="1", parent_key=GOES),
+            party("crm/contacts/6", name="Ann Lee", email="ann@acme.example", parent_ref="2", parent_key=STAYS),
+        ],
+        clusters={"g1": [GOES, STAYS], "g2": ["crm/contacts/5", "crm/contacts/6"]},
+        documents=[document("crm/deals/70", STAYS)],
+    )
+    merges = {stream: VendorMerge("R2", LOST) for stream in ("companies", "contacts")}
+    planned = client.planned(CleanupRules(standardise=frozenset(), home_country="US", vendor_merges=merges))
+    plan = made_plan(
+        "cleanup", engagement_id="e-1", target=Target("crm", "rest"), snapshot_ids={}, rules_hash="0" * 64,
+        operations=planned.operations, record_counts={"companies": 2, "contacts": 2},
+    )  # fmt: skip
+    found = undo(
+        plan, {one.op_id: JournalEntry(one.op_id, "confirmed", 1, NOON, record_id="900") for one in plan.operations}
+    )
+    anew = {one.natural_key: one for one in found.operations if one.action == "create"}
+
+    assert {*anew} == {GOES, "crm/contacts/5"}
+    assert [one.target_id for one in found.operations if one.action == "repoint"] == []
+    assert anew[GOES].op_id in anew["crm/contacts/5"].depends_on
