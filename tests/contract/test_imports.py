@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from tests.contract.test_connectors import CONNECTORS, export_of
-from toolkit.apply.import_files import ImportPackage, import_files
+from toolkit.apply.imports.import_files import ImportPackage, import_files
 from toolkit.changes import LINE_COLUMNS, Operation, Target, made_plan, operation
 from toolkit.connector import RECORD_ID, Connector, ImportColumn, ImportForm, Stream, alternatives, header_key
 from toolkit.files.canonical import canonical_stream

@@ -12,8 +12,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.apply.import_files import BY_HAND, MANIFEST, UNDO_BY_HAND, ImportPackage, import_files
-from toolkit.apply.steps import steps
+from toolkit.apply.imports.import_files import BY_HAND, MANIFEST, UNDO_BY_HAND, ImportPackage, import_files
+from toolkit.apply.imports.steps import steps
 from toolkit.changes import Operation, Plan, Target, made_plan, operation
 from toolkit.connector import Connector, ExportFormat, Field, Stream
 from toolkit.connectors import connectors

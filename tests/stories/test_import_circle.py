@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.compute as pc
 import pytest
 
-from toolkit.apply.import_files import UNDO_BY_HAND, ImportPackage
+from toolkit.apply.imports.import_files import UNDO_BY_HAND, ImportPackage
 from toolkit.audit.audited_folder import Audit
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.jobs.planning import PlanMade, plan_job

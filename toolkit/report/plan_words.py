@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from toolkit.apply.field_words import field_words
+from toolkit.apply.imports.field_words import field_words
 from toolkit.changes import GUARD_RECORDS, GUARD_SHARE, Excess, Operation, Plan
 from toolkit.files.canonical import major_units
 from toolkit.values.counted import counted, listed

@@ -2,10 +2,10 @@
 
 import pytest
 
-from toolkit.apply.cells import NoCell, alike_cell, cell_of, is_number, is_text, not_for_a_file
-from toolkit.apply.csv_file import csv_files
-from toolkit.apply.field_words import field_words
-from toolkit.apply.target_records import target_records
+from toolkit.apply.imports.cells import NoCell, alike_cell, cell_of, is_number, is_text, not_for_a_file
+from toolkit.apply.imports.csv_file import csv_files
+from toolkit.apply.imports.field_words import field_words
+from toolkit.apply.imports.target_records import target_records
 from toolkit.connector import ImportColumn
 from toolkit.tables import PARTY
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from tests.unit.apply.conftest import party_row
-from toolkit.apply.import_files import BY_HAND, MANIFEST, READ_ME, UNDO_BY_HAND, ImportPackage, import_files
+from toolkit.apply.imports.import_files import BY_HAND, MANIFEST, READ_ME, UNDO_BY_HAND, ImportPackage, import_files
 from toolkit.changes import Child, Evidence, LeftOut, Operation, Plan, Target, made_plan, operation
 from toolkit.connector import Connector, Field, Stream, with_imports
 from toolkit.connectors import connectors

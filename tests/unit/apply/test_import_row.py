@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from toolkit.apply.import_row import ImportRow, ImportWay, changed_row
-from toolkit.apply.made_row import made_row
-from toolkit.apply.target_records import TargetRecord, TargetRecords
+from toolkit.apply.imports.import_row import ImportRow, ImportWay, changed_row
+from toolkit.apply.imports.made_row import made_row
+from toolkit.apply.imports.target_records import TargetRecord, TargetRecords
 from toolkit.changes import Operation, operation
 from toolkit.connector import Field, ImportColumn, ImportForm
 

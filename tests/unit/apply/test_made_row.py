@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pyarrow as pa
 import pytest
 
-from toolkit.apply.import_files import BY_HAND, READ_ME, ImportPackage, import_files
+from toolkit.apply.imports.import_files import BY_HAND, READ_ME, ImportPackage, import_files
 from toolkit.changes import Operation, Plan, made_reference, operation
 from toolkit.connector import Field, Stream
 from toolkit.connectors import connectors

@@ -1,7 +1,7 @@
 """A client's own list is handed over with its own columns; what a vendor or a bank keeps is not."""
 
-from toolkit.apply.own_form import import_forms, with_own_fields
-from toolkit.apply.target_records import TargetRecord
+from toolkit.apply.imports.own_form import import_forms, with_own_fields
+from toolkit.apply.imports.target_records import TargetRecord
 from toolkit.connector import Connector, Field, Stream
 from toolkit.connectors import connectors
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.apply.import_files import ImportPackage, PackageFile
-from toolkit.apply.package_folder import write_import_files
+from toolkit.apply.imports.import_files import ImportPackage, PackageFile
+from toolkit.apply.imports.package_folder import write_import_files
 from toolkit.errors import InputError
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from toolkit.apply.import_files import ImportPackage, import_files
-from toolkit.apply.package_folder import write_import_files
+from toolkit.apply.imports.import_files import ImportPackage, import_files
+from toolkit.apply.imports.package_folder import write_import_files
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.approving import approved_plan, refuse_stale
 from toolkit.audit.jobs.showing import WRITTEN

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from toolkit.apply.field_words import field_words
+from toolkit.apply.imports.field_words import field_words
 from toolkit.golive.compared_fields import MONEY
 from toolkit.golive.comparing import Difference
 from toolkit.golive.entries import Value

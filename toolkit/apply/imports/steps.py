@@ -7,10 +7,10 @@ from itertools import groupby
 
 import pyarrow as pa
 
-from toolkit.apply.import_row import ImportRow, ImportWay, changed_row, must_be_unique
-from toolkit.apply.made_row import apart_value, made_row
-from toolkit.apply.own_form import import_forms, with_own_fields
-from toolkit.apply.target_records import TargetRecord, TargetRecords, target_records
+from toolkit.apply.imports.import_row import ImportRow, ImportWay, changed_row, must_be_unique
+from toolkit.apply.imports.made_row import apart_value, made_row
+from toolkit.apply.imports.own_form import import_forms, with_own_fields
+from toolkit.apply.imports.target_records import TargetRecord, TargetRecords, target_records
 from toolkit.changes import Action, Operation, Plan
 from toolkit.connector import Connector, ImportForm
 from toolkit.tables import ENTITY_SCHEMAS

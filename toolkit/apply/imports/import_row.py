@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as of_class
 
-from toolkit.apply.cells import NoCell, alike_cell, cell_of, is_number, is_text, not_for_a_file, text_cell
-from toolkit.apply.field_words import field_words
-from toolkit.apply.target_records import TargetRecord, TargetRecords
+from toolkit.apply.imports.cells import NoCell, alike_cell, cell_of, is_number, is_text, not_for_a_file, text_cell
+from toolkit.apply.imports.field_words import field_words
+from toolkit.apply.imports.target_records import TargetRecord, TargetRecords
 from toolkit.changes import Operation
 from toolkit.connector import RECORD_ID, Field, ImportColumn, ImportForm
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from toolkit.apply.cells import NoCell, amount_text, text_cell
-from toolkit.apply.field_words import field_words
-from toolkit.apply.import_row import ImportRow, ImportWay, by_header, placed_cells, written_cells
+from toolkit.apply.imports.cells import NoCell, amount_text, text_cell
+from toolkit.apply.imports.field_words import field_words
+from toolkit.apply.imports.import_row import ImportRow, ImportWay, by_header, placed_cells, written_cells
 from toolkit.changes import Operation, lines_of
 from toolkit.connector import RECORD_ID, ImportForm
 

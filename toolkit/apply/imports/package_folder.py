@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from toolkit.apply.import_files import MANIFEST, ImportPackage
+from toolkit.apply.imports.import_files import MANIFEST, ImportPackage
 from toolkit.disk import atomic_file, disk_errors, private_folder, removed_folder
 
 

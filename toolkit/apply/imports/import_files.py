@@ -16,12 +16,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.apply.cells import is_amount
-from toolkit.apply.csv_file import csv_files, inert_csv
-from toolkit.apply.field_words import field_words
-from toolkit.apply.hand_list import HEADERS, REFERENCES, UNDO_HEADERS, Spoken, hand_row, hand_words, undo_row
-from toolkit.apply.read_me import Stage, read_me, workbook_name
-from toolkit.apply.steps import Decided, Filed, Step, is_sparse, ordered_headers, steps
+from toolkit.apply.imports.cells import is_amount
+from toolkit.apply.imports.csv_file import csv_files, inert_csv
+from toolkit.apply.imports.field_words import field_words
+from toolkit.apply.imports.hand_list import HEADERS, REFERENCES, UNDO_HEADERS, Spoken, hand_row, hand_words, undo_row
+from toolkit.apply.imports.read_me import Stage, read_me, workbook_name
+from toolkit.apply.imports.steps import Decided, Filed, Step, is_sparse, ordered_headers, steps
 from toolkit.changes import Operation, Plan, canonical_bytes
 from toolkit.connector import Connector, ImportForm
 

@@ -6,7 +6,7 @@ It serves lists that no vendor's import describes: staff lists, and tables that 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from toolkit.apply.target_records import TargetRecord
+from toolkit.apply.imports.target_records import TargetRecord
 from toolkit.connector import Connector, Field, ImportColumn, ImportForm, Stream, alternatives
 from toolkit.tables import ENTITY_COLUMNS
 

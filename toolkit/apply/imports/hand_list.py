@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.apply.cells import NoCell, amount_text, is_amount
-from toolkit.apply.field_words import field_words
-from toolkit.apply.steps import Decided
+from toolkit.apply.imports.cells import NoCell, amount_text, is_amount
+from toolkit.apply.imports.field_words import field_words
+from toolkit.apply.imports.steps import Decided
 from toolkit.changes import Action, Operation, maker_of
 from toolkit.connector import ByHand, HandWords
 
