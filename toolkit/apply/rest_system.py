@@ -20,6 +20,7 @@ from toolkit.apply.written_body import (
     STATE,
     Meant,
     as_what_stands,
+    described_call,
     read_fields,
     sent_columns,
     written_body,
@@ -103,7 +104,7 @@ class RestSystem:
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
         whole = _as_it_came(answer, writing) if writing.whole or writing.repeated else None
         refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
-        refusal = refusal or self._hanging(_how(writing, change), record_id)
+        refusal = refusal or self._hanging(writing.call_of(change.action), record_id)
         version = _version(writing, record, answer)
         return Current(values, version, stamp, is_numbered, record=whole, refusal=refusal, kept=kept)
 
@@ -140,7 +141,9 @@ class RestSystem:
         written = None
         change = with_ids(change, writing, self.client, self.lists)
         if not is_update or sent_columns(change, writing):
-            written = self._sent(change, writing, _call_of(writing, change), Meant(record_id, current, key, self.currency))
+            written = self._sent(
+                change, writing, described_call(writing, change), Meant(record_id, current, key, self.currency)
+            )
         for one in own:
             try:
                 written = self._filled(change, one, written.record_id if written is not None else record_id, written)
@@ -330,13 +333,6 @@ def _condition(version: str, form: StampForm | Literal[""]) -> str:
     return written_moment(at, form) if at is not None and form else version
 
 
-def _call_of(writing: Writing, change: Operation) -> WriteCall:
-    found = _how(writing, change)
-    if found is None:
-        raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
-    return found
-
-
 def _as_it_came(answer: Answer, writing: Writing) -> Mapping[str, Any] | None:
     """Return a record with its numbers as numbers, to be sent back: what is compared has them as texts."""
     found = value_at(json.loads(answer.body), writing.inside)
@@ -347,21 +343,9 @@ def _request_id(answer: Answer) -> str | None:
     return next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
 
 
-def _how(writing: Writing, change: Operation) -> WriteCall | None:
-    return {
-        "create": writing.create,
-        "update": writing.update,
-        "repoint": writing.repoint or writing.update,
-        "archive": writing.archive,
-        "restore": writing.restore,
-        "merge": writing.merge.call if writing.merge is not None else None,
-        "delete": writing.delete,
-    }.get(change.action)
-
-
 def _refusals(writing: Writing, change: Operation) -> tuple[tuple[str, str], ...]:
     """Return what of a record keeps it from being changed so, each with why."""
-    how = _how(writing, change)
+    how = writing.call_of(change.action)
     return how.unless if how is not None else ()
 
 

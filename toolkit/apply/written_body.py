@@ -75,6 +75,20 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
     return written_json(body) if is_sent else ""
 
 
+def described_call(writing: Writing, change: Operation) -> WriteCall:
+    """Return the request of a change.
+
+    Raises
+    ------
+    RejectedError
+        Nothing says how it is made.
+    """
+    found = writing.call_of(change.action)
+    if found is None:
+        raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
+    return found
+
+
 def as_what_stands(body: Any, path: str, text: str) -> Any:
     """Return an id in the form of what stands at its place: a number where a number stands, within a text with ``{id}``.
 

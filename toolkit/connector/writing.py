@@ -6,6 +6,7 @@ Paths of requests name the record as ``{id}``; paths of values are names with do
 from dataclasses import dataclass
 from typing import Literal
 
+from toolkit.changes import Action
 from toolkit.connector.api import Lookup, Named, StampForm
 from toolkit.connector.fields import Field
 
@@ -311,6 +312,19 @@ class Writing:
     def kept_by_id(self) -> frozenset[str]:
         """Return the columns whose id is kept beside: what stands there is not also kept by a name."""
         return frozenset(one.column for one in self.fields if one.lookups and one.path in self.further)
+
+    def call_of(self, action: Action) -> WriteCall | None:
+        """Return the request that does something to a record; null where that cannot be done."""
+        found: dict[Action, WriteCall | None] = {
+            "create": self.create,
+            "update": self.update,
+            "repoint": self.repoint or self.update,
+            "archive": self.archive,
+            "restore": self.restore,
+            "merge": self.merge.call if self.merge is not None else None,
+            "delete": self.delete,
+        }
+        return found.get(action)
 
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""

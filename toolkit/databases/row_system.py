@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from toolkit.apply.rest_system import instant
 from toolkit.apply.system import Current, Sent, Written
-from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, currency_of, read_fields
+from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, currency_of, described_call, read_fields
 from toolkit.changes import Operation, lines_of
 from toolkit.connector import WriteCall, Writing
 from toolkit.databases.changing import ChangingClient
@@ -70,7 +70,7 @@ class RowSystem:
             As `WritableSystem.send` takes them.
         """
         writing = self.writings[change.stream]
-        how = _call_of(writing, change)
+        how = described_call(writing, change)
         if lines_of(change.after):
             raise RejectedError(f"Nothing says where the lines of {change.stream} are written.")
         with self.client.changing() as connection:
@@ -229,19 +229,6 @@ class RowSystem:
         if path not in self._kinds:
             self._kinds[path] = column_kinds(connection, path)
         return self._kinds[path]
-
-
-def _call_of(writing: Writing, change: Operation) -> WriteCall:
-    found = {
-        "create": writing.create,
-        "update": writing.update,
-        "repoint": writing.update,
-        "archive": writing.archive,
-        "restore": writing.restore,
-    }.get(change.action)
-    if found is None:
-        raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
-    return found
 
 
 def _table(writing: Writing, columns: Iterable[str] = ()) -> sa.TableClause:

@@ -1,6 +1,7 @@
 """What a job may send, and nothing else: the changes that are described, and the reads that they need."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from toolkit.connector import Api, WriteCall, Writing
 from toolkit.rest.allowed import Allowed, AllowedLines, allowed_requests, known_places, path_patterns
@@ -20,45 +21,54 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
         What fills the places of addresses.
     """
     pattern = path_patterns(api, places)
+
+    def at(path: str) -> re.Pattern[str]:
+        return pattern(filled(path, known_places(places, path)))
+
     writings = tuple(writings)
     of_lines = [field for one in writings if one.lines is not None for field in one.lines.fields]
     named = [field for one in writings for field in one.fields] + of_lines
     lists = dict.fromkeys(each.reading for field in named for each in field.lookups)
     found = [*allowed_requests(api, lists, places)] if lists else []
     for one in writings:
-        read = pattern(filled(one.one.path, known_places(places, one.one.path)))
-        found.append(Allowed(one.one.method, read, one.one.body, (one.one.id_path,) if one.one.id_path else ()))
-        for each in one.merge.before if one.merge is not None else ():
-            further = pattern(filled(each.path, known_places(places, each.path)))
-            found.append(Allowed(each.method, further, each.body, (each.id_path,) if each.id_path else ()))
-        if (mark := one.mark) is not None:
-            path = pattern(filled(mark.path, known_places(places, mark.path)))
-            found.append(Allowed("POST", path, mark.body, (mark.param,)) if mark.body else Allowed("GET", path))
-        if (batch := one.batch) is not None:
-            path = pattern(filled(batch.call.path, known_places(places, batch.call.path)))
-            entries = AllowedLines(batch.items, batch.call.body or "{}", _changes(one, batch.call))
-            found.append(Allowed(batch.call.method, path, batch.body, lines=entries))
-        for call in one.calls():
-            hanging = [pattern(filled(each.path, known_places(places, each.path))) for each in call.hanging]
-            found += [Allowed("GET", each) for each in hanging]
-            path = pattern(filled(call.path, known_places(places, call.path)))
-            body = call.body or ("{}" if call.has_fields else "")
-            lines = _lines(one, call) if call is one.create else None
-            is_form = one.body_form == "form"
-            inside = one.inside_of(call)
-            found.append(
-                Allowed(
-                    call.method,
-                    path,
-                    body,
-                    changes=_changes(one, call),
-                    wholes=tuple(f"{inside}{each}" for each in one.whole) if call.has_fields else (),
-                    repeats=tuple(f"{inside}{each}" for each in one.repeated) if call is one.update else (),
-                    lines=lines,
-                    is_form=is_form,
-                )
-            )
+        found += [*_reads(one, at), *_batch(one, at), *(_change(one, call, at) for call in one.calls())]
     return tuple(found)
+
+
+_At = Callable[[str], re.Pattern[str]]
+"""What makes the pattern of a path below the interface's home."""
+
+
+def _reads(writing: Writing, at: _At) -> Iterator[Allowed]:
+    """Yield the reads that changes need: of a record, of what hangs on it or is kept of it, and of one with our mark."""
+    for one in (writing.one, *(writing.merge.before if writing.merge is not None else ())):
+        yield Allowed(one.method, at(one.path), one.body, (one.id_path,) if one.id_path else ())
+    for each in (each for call in writing.calls() for each in call.hanging):
+        yield Allowed("GET", at(each.path))
+    if (mark := writing.mark) is not None:
+        yield Allowed("POST", at(mark.path), mark.body, (mark.param,)) if mark.body else Allowed("GET", at(mark.path))
+
+
+def _batch(writing: Writing, at: _At) -> Iterator[Allowed]:
+    """Yield the request that changes several records at once."""
+    if (batch := writing.batch) is not None:
+        entries = AllowedLines(batch.items, batch.call.body or "{}", _changes(writing, batch.call))
+        yield Allowed(batch.call.method, at(batch.call.path), batch.body, lines=entries)
+
+
+def _change(writing: Writing, call: WriteCall, at: _At) -> Allowed:
+    """Return one kind of change."""
+    inside = writing.inside_of(call)
+    return Allowed(
+        call.method,
+        at(call.path),
+        call.body or ("{}" if call.has_fields else ""),
+        changes=_changes(writing, call),
+        wholes=tuple(f"{inside}{each}" for each in writing.whole) if call.has_fields else (),
+        repeats=tuple(f"{inside}{each}" for each in writing.repeated) if call is writing.update else (),
+        lines=_lines(writing, call) if call is writing.create else None,
+        is_form=writing.body_form == "form",
+    )
 
 
 def changed_fields(writing: Writing, call: WriteCall) -> tuple[str, ...]:
