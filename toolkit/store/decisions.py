@@ -130,7 +130,8 @@ def _entered(connection: sa.Connection, pair: Pair, one: Mapping[str, Any], at: 
         "reviewer": one.get("reviewer"),
         "note": one.get("note"),
     }
-    [number] = connection.execute(sa.insert(DECISIONS).values(**values, decided_at=at.isoformat())).inserted_primary_key or [0]
+    added = connection.execute(sa.insert(DECISIONS).values(**values, decided_at=at.isoformat()))
+    [number] = added.inserted_primary_key or [0]
     return {"sequence": number, **values, "decided_at": at}
 
 
@@ -140,7 +141,7 @@ def _held(connection: sa.Connection, pairs: Sequence[Pair]) -> dict[Pair, Row]:
     if len(pairs) > _LOOKED_UP:
         found: Iterable[Any] = connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence)).mappings()
         return {(row["key_l"], row["key_r"]): row for row in (_row_now(one, changes) for one in found)}
-    held = {}
+    held: dict[Pair, Row] = {}
     for pair in pairs:
         left, right = (earlier_keys(key, changes) for key in pair)
         of_pair = DECISIONS.c.key_l.in_(left) & DECISIONS.c.key_r.in_(right)
@@ -150,7 +151,9 @@ def _held(connection: sa.Connection, pairs: Sequence[Pair]) -> dict[Pair, Row]:
         chosen = sa.select(DECISIONS).where(of_pair).order_by(DECISIONS.c.sequence)
         rows = (_row_now(row, changes) for row in connection.execute(chosen).mappings())
         # A name may have been another system's before: what was entered then is about other records.
-        held |= {pair: row for row in rows if (row["key_l"], row["key_r"]) == pair}
+        own = [row for row in rows if (row["key_l"], row["key_r"]) == pair]
+        if own:
+            held[pair] = own[-1]
     return held
 
 
