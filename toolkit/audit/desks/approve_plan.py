@@ -32,7 +32,7 @@ from toolkit.changes import SavedPlan
 from toolkit.errors import InputError, PlanRefusedError, ToolkitError
 from toolkit.report.plan_words import JOB_WORDS, plan_sentence, stream_words
 from toolkit.store.journal import is_begun
-from toolkit.store.plans import approval_of, is_plan_whole, kept_plan, opened_plan
+from toolkit.store.plans import approval_of, is_plan_whole, kept_plan, opened_plan, plan_path
 from toolkit.widgets.desk import Answer
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ class ApprovePlanDesk:
         self._saved: SavedPlan | None = None
         self._sheet: PlanSheet | None = None
         self._refusal = ""
+        self._looked, self._was_whole = (0, 0), False
         try:
             self._saved = opened_plan(engagement.store, self._kept)
         except PlanRefusedError as error:
@@ -293,15 +294,25 @@ class ApprovePlanDesk:
         if self._saved is None:
             return self._refusal
         try:
-            if (
-                not is_plan_whole(store, self._kept)
-                or kept_plan(store, self._kept.plan_id).signature != self._kept.signature
-            ):
+            is_same = kept_plan(store, self._kept.plan_id).signature == self._kept.signature
+            if not (is_same and self._is_whole()):
                 return f"The file of plan {self._kept.name} was changed, or it was made anew. Run the cell again."
             refuse_outdated(self._engagement, self._saved)
         except ToolkitError as error:
             return str(error)
         return self._refusal
+
+    def _is_whole(self) -> bool:
+        """Whether the plan's file is as it was written; a file that nobody touched is not read again and again."""
+        try:
+            status = plan_path(self._engagement.store, self._kept.plan_id).stat()
+        except OSError:
+            return False
+        stamp = (status.st_mtime_ns, status.st_size)
+        with self._lock:
+            if self._looked != stamp:
+                self._looked, self._was_whole = stamp, is_plan_whole(self._engagement.store, self._kept)
+            return self._was_whole
 
     def _target(self) -> dict[str, Any]:
         """Return what would be changed, as it is shown and as it is typed."""

@@ -1,5 +1,5 @@
 // A plan is looked at and agreed to. Nothing is sent here.
-import { Frame, element } from "./frame.js";
+import { Frame, element, plural } from "./frame.js";
 import { PlanView } from "./plan_view.js";
 import { PlanAgree } from "./plan_agree.js";
 
@@ -16,8 +16,7 @@ export default {
       element(
         "p",
         {},
-        first.refusal ? "" : element("strong", {}, `This would change ${first.target.words}. `),
-        first.sentence,
+        first.refusal ? first.sentence : [element("strong", {}, `This would change ${first.target.words}: ${plural(first.total, "change")}.`)],
         first.money?.length ? ` Money on these records: ${first.money.join(", ")}.` : "",
         " Nothing is sent here.",
       ),

@@ -61,7 +61,10 @@ export class PlanAgree {
       );
     }
     replaceContent(this.said, parts);
-    this.form.hidden = Boolean(approval) || Boolean(refusal) || !this.first.total;
+    const isHidden = Boolean(approval) || Boolean(refusal) || !this.first.total;
+    // What is hidden cannot keep the focus, and keys would go nowhere.
+    if (isHidden && this.form.contains(document.activeElement)) this.frame.root.focus({ preventScroll: true });
+    this.form.hidden = isHidden;
   }
 
   // How the plan stands by now; what another person did meanwhile is said.

@@ -43,7 +43,6 @@ export class PlanView {
     this.shown = place;
     this.tabs.forEach((tab, index) => {
       tab.setAttribute("aria-selected", String(index === place));
-      tab.setAttribute("aria-pressed", String(index === place));
     });
     this.panel.setAttribute("aria-label", PLAN_TABS[place]);
     replaceContent(this.panel, [() => this.examples(), () => this.every, () => this.leftOut(), () => this.wayBack()][place]());
@@ -80,7 +79,7 @@ export class PlanView {
         const fields = sample.fields.slice(0, 4);
         const shown = fields.length ? fields : [{ field: "", now: "", then: "" }];
         return shown.map((field, place) => {
-          const [now, then] = markedPair(field.now, field.then);
+          const [now, then] = planPair(field.now, field.then);
           return element(
             "tr",
             {},
@@ -222,12 +221,17 @@ export class PlanView {
   }
 }
 
+// What is written otherwise is marked, capitals too; what is another value altogether is not.
+function planPair(now, then) {
+  return markedPair(now, then, { withCase: true, least: 0.4 });
+}
+
 function planTable(head, body, kind) {
   return element("table", { class: kind }, element("thead", {}, element("tr", {}, head.map((one) => element("th", { scope: "col" }, one)))), element("tbody", {}, body));
 }
 
 function planRow(row) {
-  const [now, then] = markedPair(row.now.slice(0, 60), row.then.slice(0, 60));
+  const [now, then] = planPair(row.now.slice(0, 60), row.then.slice(0, 60));
   return element(
     "div",
     { class: "ia-plan-row" },
@@ -239,7 +243,7 @@ function planRow(row) {
 // All of one change; for whoever shows one.
 export function planChange(change) {
   const body = change.fields.map((field) => {
-    const [now, then] = markedPair(field.now, field.then);
+    const [now, then] = planPair(field.now, field.then);
     return element("tr", {}, element("th", { scope: "row" }, field.field), element("td", {}, now), element("td", {}, then));
   });
   const facts = [
