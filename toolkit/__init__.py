@@ -16,6 +16,7 @@ from toolkit.version import __version__
 
 if TYPE_CHECKING:
     from toolkit.audit.desks.approve_plan import approve_plan
+    from toolkit.audit.desks.watch_job import watch_job
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
@@ -54,6 +55,7 @@ __all__ = [
     "results_table",
     "run_audit",
     "shown_plan",
+    "watch_job",
     "write_landscape_workbook",
 ]
 
@@ -64,6 +66,7 @@ _HOMES = {
     **dict.fromkeys(("apply_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
+    "watch_job": "toolkit.audit.desks.watch_job",
     "write_landscape_workbook": "toolkit.audit.landscape",
 }
 

@@ -25,7 +25,9 @@ def functions(body: list[ast.stmt], inside: str = "") -> Iterator[tuple[str, ast
         if isinstance(one, ast.ClassDef) and not one.name.startswith("_"):
             yield from functions(one.body, f"{one.name}.")
         elif isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and not one.name.startswith("_"):
-            yield f"{inside}{one.name}", one
+            # A signature beside the function is explained by the function.
+            if not any(isinstance(mark, ast.Name) and mark.id == "overload" for mark in one.decorator_list):
+                yield f"{inside}{one.name}", one
 
 
 def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.arg]:

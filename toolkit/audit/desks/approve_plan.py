@@ -133,10 +133,29 @@ class ApprovePlanDesk:
         """Of the plan."""
         return self._kept.plan_id
 
+    def open_sheet(self) -> PlanSheet:
+        """Return the plan; refuse where its file was changed."""
+        if self._sheet is None:
+            raise PlanRefusedError(self._refusal)
+        return self._sheet
+
+    def target(self) -> dict[str, Any]:
+        """Return what would be changed, as it is shown and as it is typed."""
+        engagement, system = self._engagement, self._kept.system
+        label = system_label(engagement, system)
+        about = self._saved.plan.target if self._saved is not None else None
+        environment = "" if about is None else about.environment
+        account = kept_account(engagement.folder, system) if environment else {}
+        name = account.get("name") or account.get("id") or ""
+        target = WriteTarget(label, environment, name, account.get("id", ""))
+        unnamed = f"{label} ({environment})" if environment else label
+        words = target.words() if name else unnamed
+        return {"label": label, "environment": environment, "account": name, "words": words, "typed": name or label}
+
     def first(self) -> dict[str, Any]:
         """Return the plan as far as the page shows it at once."""
         kept = self._kept
-        target = self._target()
+        target = self.target()
         shared = {
             "plan": kept.plan_id,
             "name": kept.name,
@@ -195,14 +214,22 @@ class ApprovePlanDesk:
         back: object = "",
         word: object = "",
     ) -> dict[str, Any]:
-        """Return a part of the changes that are looked for, and how many there are."""
-        sheet = self._open_sheet()
+        """Return a part of the changes that are looked for, and how many there are.
+
+        Parameters
+        ----------
+        first, count
+            Which rows.
+        kind, action, back, word
+            Which changes; empty: all.
+        """
+        sheet = self.open_sheet()
         places = sheet.places(wanted_changes(sheet.plan, kind, action, back, word))
         return {"total": len(places), "rows": sheet.rows(page_of(places, first, count))}
 
     def change(self, *, op_id: object) -> dict[str, Any]:
         """Return all of one change."""
-        return self._open_sheet().change(given_text("change", op_id, longest=100))
+        return self.open_sheet().change(given_text("change", op_id, longest=100))
 
     def look(self) -> dict[str, Any]:
         """Return how the plan stands now: who agreed, whether it may be agreed to, how long it is good."""
@@ -252,9 +279,9 @@ class ApprovePlanDesk:
         note
             A remark.
         """
-        sheet = self._open_sheet()
+        sheet = self.open_sheet()
         name = reviewer_name(given_text("name of whoever agrees", by, longest=_MAX_NAME))
-        wanted = self._target()["typed"]
+        wanted = self.target()["typed"]
         if " ".join(given_text("name that is typed", typed, longest=400).split()) != " ".join(wanted.split()):
             raise InputError(
                 f"What was typed is not {wanted!r}, so nothing was agreed to. Type the name of what is changed."
@@ -283,11 +310,6 @@ class ApprovePlanDesk:
             )
         return self.look()
 
-    def _open_sheet(self) -> PlanSheet:
-        if self._sheet is None:
-            raise PlanRefusedError(self._refusal)
-        return self._sheet
-
     def _refused_now(self) -> str:
         """Return why the plan may not be agreed to, as far as that is seen without computing anything."""
         store = self._engagement.store
@@ -314,28 +336,15 @@ class ApprovePlanDesk:
                 self._looked, self._was_whole = stamp, is_plan_whole(self._engagement.store, self._kept)
             return self._was_whole
 
-    def _target(self) -> dict[str, Any]:
-        """Return what would be changed, as it is shown and as it is typed."""
-        engagement, system = self._engagement, self._kept.system
-        label = system_label(engagement, system)
-        about = self._saved.plan.target if self._saved is not None else None
-        environment = "" if about is None else about.environment
-        account = kept_account(engagement.folder, system) if environment else {}
-        name = account.get("name") or account.get("id") or ""
-        target = WriteTarget(label, environment, name, account.get("id", ""))
-        unnamed = f"{label} ({environment})" if environment else label
-        words = target.words() if name else unnamed
-        return {"label": label, "environment": environment, "account": name, "words": words, "typed": name or label}
-
     def _way(self) -> str:
-        plan = self._open_sheet().plan
+        plan = self.open_sheet().plan
         if is_sendable(self._engagement, plan):
             return "It can be sent over the system's interface, or written as files to import."
         return "It is written as files to import; nothing is sent over an interface."
 
     def _way_back(self) -> list[str]:
         """Return how what is done would be taken back."""
-        sheet = self._open_sheet()
+        sheet = self.open_sheet()
         by_class: dict[str, int] = {}
         for row in sheet.summary():
             by_class[row["taken_back"]] = by_class.get(row["taken_back"], 0) + row["count"]

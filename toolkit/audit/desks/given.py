@@ -32,7 +32,16 @@ def given_text(what: str, value: object, *, longest: int) -> str:
 
 
 def given_number(what: str, value: object, *, highest: int) -> int:
-    """Return a whole number from 0 to ``highest`` that a page gave.
+    """Return a whole number that a page gave.
+
+    Parameters
+    ----------
+    what
+        What it is, for the refusal.
+    value
+        As it came.
+    highest
+        From 0 to this.
 
     Raises
     ------
@@ -46,6 +55,15 @@ def given_number(what: str, value: object, *, highest: int) -> int:
 
 def given_choice(what: str, value: object, known: Collection[str]) -> str:
     """Return one of the names that are known.
+
+    Parameters
+    ----------
+    what
+        What it is, for the refusal.
+    value
+        As it came.
+    known
+        All that it may be.
 
     Raises
     ------

@@ -221,7 +221,15 @@ def wanted_changes(plan: Plan, kind: object, action: object, back: object, word:
 
 
 def page_of(places: Sequence[int], first: object, count: object) -> Sequence[int]:
-    """Return the part of a list that a page asks for."""
+    """Return the part of a list that a page asks for.
+
+    Parameters
+    ----------
+    places
+        The list.
+    first, count
+        As the page sent them.
+    """
     begin = given_number("first row", first, highest=10_000_000)
     return places[begin : begin + given_number("number of rows", count, highest=PAGE)]
 
