@@ -14,7 +14,7 @@ from subprocess import Popen
 from typing import IO
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.unattended.children import STOP_SIGNAL, begun_child, ended_line, printed_text
+from toolkit.audit.unattended.children import STOP_SIGNAL, begun_child, ended_line, kept_text
 from toolkit.errors import BusyError, InputError
 from toolkit.store.lock import Writer, process_start, writer_now
 
@@ -125,6 +125,6 @@ class StartedCommands:
     def _wait(self, process: "Popen[bytes]", out: IO[bytes], err: IO[bytes]) -> None:
         code = process.wait()
         with out, err:
-            line = _KILLED if code < 0 else ended_line(code, printed_text(out), printed_text(err))
+            line = _KILLED if code < 0 else ended_line(code, kept_text(out), kept_text(err))
         with self._lock:
             self._process, self._ended, self._is_stopping = None, Ended(code, line), False
