@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.desks.approve_plan import approve_plan
     from toolkit.audit.desks.review_pairs.desk import review_pairs
+    from toolkit.audit.desks.watch_job import watch_job
     from toolkit.audit.engagement import Engagement, open_engagement
-    from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan
+    from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
     from toolkit.audit.verbs import (
         check_quality,
@@ -55,16 +57,19 @@ __all__ = [
     "review_pairs",
     "run_audit",
     "shown_plan",
+    "watch_job",
     "write_landscape_workbook",
 ]
 
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
     "apply_landscape_answers": "toolkit.audit.landscape",
-    **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
+    "approve_plan": "toolkit.audit.desks.approve_plan",
+    **dict.fromkeys(("apply_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "review_pairs": "toolkit.audit.desks.review_pairs.desk",
+    "watch_job": "toolkit.audit.desks.watch_job",
     "write_landscape_workbook": "toolkit.audit.landscape",
 }
 
