@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Engagement",
     "__version__",
+    "answer_questions",
     "apply_landscape_answers",
     "apply_plan",
     "approve_plan",
@@ -58,6 +60,7 @@ __all__ = [
 
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
+    "answer_questions": "toolkit.audit.desks.answering",
     "apply_landscape_answers": "toolkit.audit.landscape",
     **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
     "open_engagement": "toolkit.audit.engagement",

@@ -27,7 +27,15 @@ from toolkit.report.pdf import found_browser  # noqa: E402
 WIDTHS = {"": 1280, "_narrow": 900}
 
 # What the cell says that opens a screen (the engagement is ``here``), and what is done before its picture is taken.
-SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {}
+SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {
+    "answer_questions": (
+        "from pathlib import Path\n"
+        "log = 'Job,Customer,Started,Hours\\n' + ''.join(f'J{n},Hill & Son,0{n}/0{n + 1}/2026,{n}\\n' for n in range(1, 9))\n"
+        "Path('harbor-pine/exports/site log.csv').write_text(log)\n"
+        "pull_snapshots(here)\nanswer_questions(here, reviewer='Dana Ruiz')",
+        lambda page: page.wait_for_timeout(6000),
+    ),
+}
 
 
 def draw_screens(folder: Path, names: list[str]) -> None:
