@@ -168,11 +168,12 @@ def test_two_people_at_once_lose_nothing(asked: Engagement) -> None:
 
     def answer(name: str, value: str) -> None:
         engagement = open_engagement(folder)
+        desk = QuestionsDesk(engagement, name, patience_s=60)
         try:
             for _ in range(3):
-                ask(QuestionsDesk(engagement, name), "answer", name=name, answer=value, before="")
-                ask(QuestionsDesk(engagement, name), "answer", name=name, answer="", before=value)
-            ask(QuestionsDesk(engagement, name), "answer", name=name, answer=value, before="")
+                ask(desk, "answer", name=name, answer=value, before="")
+                ask(desk, "answer", name=name, answer="", before=value)
+            ask(desk, "answer", name=name, answer=value, before="")
         except BaseException as error:  # noqa: BLE001 - a thread's failure is the test's
             failed.append(error)
         finally:
@@ -182,7 +183,7 @@ def test_two_people_at_once_lose_nothing(asked: Engagement) -> None:
     for one in threads:
         one.start()
     for one in threads:
-        one.join(60)
+        one.join(120)
 
     assert failed == []
     assert (kept_answer(asked, DAYS), kept_answer(asked, "currency")) == ("mdy", "SEK")
