@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.approve_plan import approve_plan
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.desks.watch_job import watch_job
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Engagement",
     "__version__",
+    "answer_questions",
     "apply_landscape_answers",
     "apply_plan",
     "approve_plan",
@@ -63,6 +65,7 @@ __all__ = [
 
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
+    "answer_questions": "toolkit.audit.desks.answering",
     "apply_landscape_answers": "toolkit.audit.landscape",
     "approve_plan": "toolkit.audit.desks.approve_plan",
     **dict.fromkeys(("apply_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
