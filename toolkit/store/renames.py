@@ -62,6 +62,21 @@ def renamed_key(key: str, changes: Sequence[Rename]) -> str:
     return key
 
 
+def earlier_keys(key: str, changes: Sequence[Rename]) -> list[str]:
+    """Return what a record key, or the name of a stream, was before systems were renamed: every name it may have had.
+
+    Examples
+    --------
+    >>> earlier_keys("sales/companies/7", [Rename("old", "crm", 0), Rename("crm", "sales", 0)])
+    ['crm/companies/7', 'old/companies/7']
+    """
+    found = [key]
+    for one in reversed(changes):
+        starts = (f"{one.new}/", f"{one.new}.")
+        found += [one.old + name[len(one.new) :] for name in found if name.startswith(starts)]
+    return found[1:]
+
+
 def renamed_keys(column: pa.ChunkedArray, changes: Sequence[Rename]) -> pa.ChunkedArray:
     """Return a column of record keys under the names that hold now."""
     kind = column.type

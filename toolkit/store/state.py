@@ -58,7 +58,7 @@ RULINGS = sa.Table(
     METADATA,
     sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("subject", TEXT, nullable=False),
-    sa.Column("key_l", TEXT, nullable=False),
+    sa.Column("key_l", TEXT, nullable=False, index=True),
     sa.Column("key_r", TEXT),
     sa.Column("part", TEXT, nullable=False),
     sa.Column("decision", TEXT, nullable=False),
@@ -245,8 +245,10 @@ def state_engine(path: Path) -> sa.Engine:
 
 
 def _add_columns(engine: sa.Engine) -> None:
-    """Give the tables of an older state file the columns that they lack; each has a default."""
+    """Give the tables of an older state file the columns and the index that they lack; each column has a default."""
     known = sa.inspect(engine)
+    for index in RULINGS.indexes:
+        index.create(engine, checkfirst=True)
     for table in (MODELS, MATCHINGS):
         present = {one["name"] for one in known.get_columns(table.name)}
         for column in table.columns:
