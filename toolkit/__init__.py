@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
@@ -51,6 +52,7 @@ __all__ = [
     "reconcile_systems",
     "render_report",
     "results_table",
+    "review_mismatches",
     "run_audit",
     "shown_plan",
     "write_landscape_workbook",
@@ -62,6 +64,7 @@ _HOMES = {
     **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
+    "review_mismatches": "toolkit.audit.desks.review_mismatches",
     "write_landscape_workbook": "toolkit.audit.landscape",
 }
 

@@ -107,7 +107,7 @@ def _held(connection: sa.Connection, asked: sa.ColumnElement[bool]) -> dict[tupl
     changes = renames(connection)
     held: dict[tuple[str, ...], Row] = {}
     for row in connection.execute(sa.select(RULINGS).where(asked).order_by(RULINGS.c.sequence)).mappings():
-        one = _read(row, changes)
+        one = _read(dict(row), changes)
         held.pop(_finding(one), None)
         held[_finding(one)] = one
     return held

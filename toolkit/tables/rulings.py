@@ -30,8 +30,8 @@ RULING = Schema(
         Column(
             "part",
             TEXT,
-            "the field that differs, or the stream in which the other document is looked for (system.stream); of a merge the "
-            "stream, or the first column of what is one fact",
+            "the field that differs, or the stream in which the other document is looked for (system.stream); of a merge "
+            "the stream, or the first column of what is one fact",
             required=True,
         ),
         Column(
