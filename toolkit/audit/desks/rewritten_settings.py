@@ -56,6 +56,13 @@ def rewritten(
 def put_back(engagement: Engagement, change: Rewriting, *, reviewer: str) -> Engagement:
     """Write the file as it was before a change; return the engagement with it.
 
+    Parameters
+    ----------
+    engagement, change
+        What `rewritten` returned.
+    reviewer
+        Who takes it back.
+
     Raises
     ------
     OvertakenError

@@ -43,8 +43,8 @@ class MismatchDesk:
         self._shown = fingerprint(engagement)
         self.labels = system_labels_of(engagement)
         self.list = Differences(self.run)
-        self.items = ItemDesk(self)
         self.lock = threading.RLock()
+        self.items = ItemDesk(engagement, self.run, reviewer, lock=self.lock, save=self._save)
         self._views: OrderedDict[int, list[int]] = OrderedDict()
         self._view_count = 0
         self._last = 0
@@ -77,16 +77,15 @@ class MismatchDesk:
     def still(self) -> str:
         """Return the state as HTML."""
         with self.lock:
-            return still_picture(self)
+            return still_picture(
+                self.list, client=self.engagement.settings.client, labels=self.labels, deciders=self.deciders()
+            )
 
-    def catch_up(self) -> None:
-        """Take every word that was said since the last one that is known, whoever said it."""
-        self._hear(self._last)
-
-    def save(self, rulings: Sequence[Mapping[str, Any]], believed: Sequence[int]) -> None:
+    def _save(self, rulings: Sequence[Mapping[str, Any]], believed: Sequence[int]) -> None:
         """Store words of the reviewer, refused where somebody else said something meanwhile, and hear them."""
         refuse_other_records(self.engagement, self._shown)
         self.engagement.store.add_rulings(rulings, believed=believed)
+        self._hear(self._last)
 
     def _view(self, **given: Any) -> dict[str, Any]:
         with self.lock:
@@ -118,8 +117,7 @@ class MismatchDesk:
         with self.lock:
             place = self._place(finding)
             ruling = self._ruling(place, _word(decision), _note(note))
-            self.save([ruling], [_whole(believed)])
-            self._hear(self._last)
+            self._save([ruling], [_whole(believed)])
             return {"row": self.list.row(place), "last": self._last}
 
     def _many(self, view: object = 0, decision: object = "proposed", *, is_sure: object = False) -> dict[str, Any]:
@@ -131,8 +129,7 @@ class MismatchDesk:
             if is_sure is not True:
                 return {"count": len(chosen), "of": len(open_ones)}
             believed = [self.list.sequence(place) for place in chosen]
-            self.save([self._ruling(place, word, None) for place in chosen], believed)
-            self._hear(self._last)
+            self._save([self._ruling(place, word, None) for place in chosen], believed)
             return self._done(chosen)
 
     def _again(self, done: object = None, decision: object = "open") -> dict[str, Any]:
@@ -141,8 +138,7 @@ class MismatchDesk:
             word = _word(decision)
             listed = done if isinstance(done, list) and all(isinstance(one, list) and len(one) == 4 for one in done) else []
             places = [self._place(one[:3]) for one in listed]
-            self.save([self._ruling(place, word, None) for place in places], [_whole(one[3]) for one in listed])
-            self.catch_up()
+            self._save([self._ruling(place, word, None) for place in places], [_whole(one[3]) for one in listed])
             return self._done(places)
 
     def _done(self, places: Sequence[int]) -> dict[str, Any]:

@@ -77,7 +77,15 @@ class Differences:
         return heard
 
     def place(self, column: str, key_l: str, key_r: str) -> int | None:
-        """Return where a difference stands; nothing where there is none."""
+        """Return where a difference stands; nothing where there is none.
+
+        Parameters
+        ----------
+        column
+            The field.
+        key_l, key_r
+            Keys of the two records, in either order.
+        """
         return self._at.get(finding(column, key_l, key_r))
 
     def cells(self, place: int) -> Row:
@@ -198,6 +206,13 @@ class Differences:
 
 def finding(column: str, key_l: str, key_r: str) -> Finding:
     """Return what names a difference, whichever of its records comes first.
+
+    Parameters
+    ----------
+    column
+        The field.
+    key_l, key_r
+        Keys of the two records.
 
     Examples
     --------

@@ -1,8 +1,9 @@
 """What is decided about items: missing, unclear, without a source, arrived wrong; held against what is there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
@@ -15,18 +16,20 @@ from toolkit.audit.desks.review_mismatches.items import (
     item_lists,
     reviewed_item,
 )
+from toolkit.audit.engagement import Engagement
 from toolkit.audit.rulings import CurrentFindings, obeyed_findings
 from toolkit.audit.stages.match import kept_identity
 from toolkit.errors import InputError
 from toolkit.files.decision_words import offered, shown
 from toolkit.files.decisions import place_text
 from toolkit.report import run_tables
+from toolkit.store import Run
 from toolkit.tables.rulings import DIFFERENCE, MISSING
 from toolkit.values.written import written_for
 from toolkit.widgets.desk import Answer
 
-if TYPE_CHECKING:
-    from toolkit.audit.desks.review_mismatches.desk import MismatchDesk
+Save = Callable[[Sequence[Mapping[str, Any]], Sequence[int]], None]
+"""Stores words with the numbers that are believed to be the last ones, and hears them."""
 
 _PAGE = 100
 _ENTER = {True: "enter it", False: "invoice it"}
@@ -36,8 +39,10 @@ _ENTER = {True: "enter it", False: "invoice it"}
 class ItemDesk:
     """The lists of items beside the differences; asked with the lock of the whole desk held."""
 
-    def __init__(self, desk: "MismatchDesk") -> None:
-        self._desk = desk
+    def __init__(
+        self, engagement: Engagement, run: Run, reviewer: str, *, lock: AbstractContextManager[Any], save: Save
+    ) -> None:
+        self._engagement, self._run, self._reviewer, self._lock, self._save = engagement, run, reviewer, lock, save
         self._words: dict[tuple[str, str, str], Row] = {}
 
     def questions(self) -> Mapping[str, Answer]:
@@ -53,7 +58,7 @@ class ItemDesk:
 
     def counts(self) -> dict[str, int]:
         """Return how many items the results hold of each list, without reading a document."""
-        counterpart = self._desk.run.table("counterpart")
+        counterpart = self._run.table("counterpart")
         status = counterpart["status"].to_pylist()
         wrong = sum(bool(one) for one in counterpart["is_error"].to_pylist())
         return {
@@ -62,7 +67,7 @@ class ItemDesk:
         }  # fmt: skip
 
     def _items(self, name: object = "") -> dict[str, Any]:
-        with self._desk.lock:
+        with self._lock:
             one = self._list(name)
             rows = [self._row(one, row) for row in one.rows]
             return {
@@ -72,7 +77,7 @@ class ItemDesk:
             }  # fmt: skip
 
     def _rows(self, name: object = "", start: object = 0, count: object = _PAGE) -> list[Row]:
-        with self._desk.lock:
+        with self._lock:
             one = self._list(name)
             first = start if isinstance(start, int) and start >= 0 else 0
             size = min(count, _PAGE) if isinstance(count, int) and count > 0 else _PAGE
@@ -81,23 +86,22 @@ class ItemDesk:
     def _decide(
         self, name: object = "", item: object = None, word: object = "", believed: object = 0, note: object = ""
     ) -> dict[str, Any]:
-        with self._desk.lock:
+        with self._lock:
             one = self._list(name)
             row = self._found(one, item)
             said = reviewed_item(
-                one.subject, row, str(word)[:200], reviewer=self._desk.reviewer, note=str(note or "").strip()[:1000] or None
+                one.subject, row, str(word)[:200], reviewer=self._reviewer, note=str(note or "").strip()[:1000] or None
             )
             if said is None:
                 raise InputError(f"{str(word)[:60]!r} is not understood. Say {offered(one.subject)}.")
-            obeyed = obeyed_findings(self._desk.engagement, [said], self._known, self._current)
+            obeyed = obeyed_findings(self._engagement, [said], self._known, self._current)
             before = f"{place_text(said.problem)}: "
             if obeyed.problems:
                 raise InputError(obeyed.problems[0].removeprefix(before))
             if obeyed.pairs:
-                self._desk.engagement.store.add_decisions(obeyed.pairs)
+                self._engagement.store.add_decisions(obeyed.pairs)
             else:
-                self._desk.save(obeyed.rulings, [believed if isinstance(believed, int) else -1])
-                self._desk.catch_up()
+                self._save(obeyed.rulings, [believed if isinstance(believed, int) else -1])
             told = self._row(one, row)
             doubts = [doubt.removeprefix(before) for doubt in obeyed.doubts]
             return {"row": {**told, "word": str(word)} if obeyed.pairs else told, "doubts": doubts}
@@ -129,22 +133,22 @@ class ItemDesk:
 
     @cached_property
     def _lists(self) -> dict[str, ItemList]:
-        tables = run_tables(self._desk.engagement.folder, self._desk.run.run_id)
+        tables = run_tables(self._engagement.folder, self._run.run_id)
         with written_for(tables.country):
             return item_lists(tables)
 
     @cached_property
     def _current(self) -> CurrentFindings:
-        return CurrentFindings(self._desk.engagement)
+        return CurrentFindings(self._engagement)
 
     @cached_property
     def _entities(self) -> dict[str, str]:
-        rows = self._desk.engagement.store.snapshots().to_pylist()
+        rows = self._engagement.store.snapshots().to_pylist()
         return {f"{row['system']}.{row['stream']}": row["entity"] for row in rows}
 
     @cached_property
     def _known(self) -> frozenset[str]:
         """Keys of all records that are or were there."""
-        tables = self._desk.engagement.store.records(["record_key"]).values()
+        tables = self._engagement.store.records(["record_key"]).values()
         known = {key for table in tables for key in table["record_key"].to_pylist()}
-        return frozenset(known.union(kept_identity(self._desk.engagement.store).members["record_key"].to_pylist()))
+        return frozenset(known.union(kept_identity(self._engagement.store).members["record_key"].to_pylist()))
