@@ -17,6 +17,7 @@ from toolkit.version import __version__
 if TYPE_CHECKING:
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.approve_plan import approve_plan
+    from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.desks.watch_job import watch_job
     from toolkit.audit.engagement import Engagement, open_engagement
@@ -56,6 +57,7 @@ __all__ = [
     "reconcile_systems",
     "render_report",
     "results_table",
+    "review_mismatches",
     "review_pairs",
     "run_audit",
     "shown_plan",
@@ -73,6 +75,7 @@ _HOMES = {
     "read_landscape_workbook": "toolkit.audit.landscape",
     "review_pairs": "toolkit.audit.desks.review_pairs.desk",
     "watch_job": "toolkit.audit.desks.watch_job",
+    "review_mismatches": "toolkit.audit.desks.review_mismatches",
     "write_landscape_workbook": "toolkit.audit.landscape",
 }
 
