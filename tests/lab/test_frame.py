@@ -1,5 +1,7 @@
 """The frame of every screen: what it says of the kernel, its keys, its long lists, and client text that stays text."""
 
+import os
+import signal
 import threading
 from collections.abc import Mapping
 from typing import Any
@@ -194,6 +196,18 @@ def test_in_jupyterlab_keys_reach_the_kernel_and_a_restart_is_told(lab: Lab, pag
     page.keyboard.press("n")
     page.get_by_role("alert").get_by_text("nothing more is saved").wait_for()
     run_cells(page)
-    page.locator(".ia-screen[data-connection], .ia-screen").first.focus()
+    screen.focus()
     page.keyboard.press("n")
     page.locator(".ia-saying", has_text="1").wait_for()
+
+
+def test_in_jupyterlab_a_kernel_that_died_is_told_without_a_key(lab: Lab, page: Any) -> None:
+    """Nobody goes on deciding in front of a dead screen."""
+    name = lab.notebook("died.ipynb", [CELL, "import os\nprint(f'process {os.getpid()}')"])
+    run_all(page, lab, name)
+    page.locator(".ia-screen").wait_for()
+    number = page.locator(".jp-OutputArea-output", has_text="process ").inner_text().split()[-1]
+
+    os.kill(int(number), signal.SIGKILL)
+
+    page.get_by_role("alert").get_by_text("nothing more is saved").wait_for()

@@ -1,10 +1,10 @@
 """How a screen is opened, and who sits at it."""
 
-import getpass
 import importlib
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
+from toolkit.settings import user_name
 from toolkit.widgets.desk import Desk
 
 if TYPE_CHECKING:
@@ -55,12 +55,7 @@ def reviewer_name(given: str) -> str:
     InputError
         It cannot be shown on one line, or nobody is known.
     """
-    name = " ".join(given.split())
-    if not name:
-        try:
-            name = getpass.getuser()
-        except (OSError, KeyError, ImportError):
-            name = ""
+    name = " ".join(given.split()) or user_name()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
         raise InputError(f"Say who decides: reviewer='Dana Ruiz' (at most {_MAX_NAME} characters).")
     return name

@@ -51,7 +51,8 @@ export class Kernel {
     this.heard = new Set();
     this.onMessage = (message) => this.take(message);
     model.on("msg:custom", this.onMessage);
-    this.onLive = () => model.comm_live === false && this.end();
+    // Something became of the connection: what, only sending tells.
+    this.onLive = () => this.ask("").catch(() => {});
     model.on("comm_live_update", this.onLive);
     this.clock = setInterval(() => this.look(), 500);
   }
