@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.desks.assumptions import edit_assumptions
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
@@ -39,6 +40,7 @@ __all__ = [
     "apply_plan",
     "approve_plan",
     "check_quality",
+    "edit_assumptions",
     "estimate_roi",
     "explain",
     "latest_run",
@@ -60,6 +62,7 @@ _HOMES = {
     "Engagement": "toolkit.audit.engagement",
     "apply_landscape_answers": "toolkit.audit.landscape",
     **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
+    "edit_assumptions": "toolkit.audit.desks.assumptions",
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "write_landscape_workbook": "toolkit.audit.landscape",

@@ -25,8 +25,8 @@ Short = npt.NDArray[np.float32]
 class Calendar:
     """Benefit of each month from the first on, as a share of a month's full benefit: a column per trial, or one for all.
 
-    ``benefit_so_far`` is its sum until the end of each month from month 0 on; ``benefit_worth`` and ``running_worth`` are the
-    present values of one unit a month.
+    ``benefit_so_far`` is its sum until the end of each month from month 0 on; ``benefit_worth`` and ``running_worth`` are
+    the present values of one unit a month.
     """
 
     terms: FlowTerms

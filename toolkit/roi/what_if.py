@@ -124,7 +124,7 @@ def what_if(
     of_all = next(iter(known.values())).shared if known else cleanup_inputs(money.shared, money.currency).shared
     shared = shared_drawn(of_all, trials=terms.trials, seed=terms.seed, before=before.shared_drawn if before else None)
     worked = {
-        name: _worked(name, one, known[name], shared, money, before.worked.get(name) if before else None, before)
+        name: _unchanged(name, one, shared, money, before) or _worked(name, known[name], shared, money, before)
         for name, one in money.handoffs.items()
     }
     complete = [name for name, one in known.items() if not one.missing]
@@ -160,20 +160,21 @@ def _is_same_simulation(one: Money, other: Money) -> bool:
     return (one.currency, one.terms.trials, one.terms.seed) == (other.currency, other.terms.trials, other.terms.seed)
 
 
-def _worked(
-    handoff_id: str,
-    inputs: HandoffInputs,
-    known: KnownInputs,
-    shared: Drawn,
-    money: Money,
-    before: WorkedHandoff | None,
-    last: WhatIf | None,
-) -> WorkedHandoff:
-    terms = money.terms
-    if before is not None and last is not None and before.inputs == inputs and _are_same_around(shared, money, last):
-        return before
+def _unchanged(
+    handoff_id: str, inputs: HandoffInputs, shared: Drawn, money: Money, before: WhatIf | None
+) -> WorkedHandoff | None:
+    """Return the handoff as it was worked out before, where nothing that it rests on has changed."""
+    if before is None or handoff_id not in before.worked or not _are_same_around(shared, money, before):
+        return None
+    found = before.worked[handoff_id]
+    return found if found.inputs == inputs else None
+
+
+def _worked(handoff_id: str, known: KnownInputs, shared: Drawn, money: Money, before: WhatIf | None) -> WorkedHandoff:
+    terms, inputs = money.terms, money.handoffs[handoff_id]
+    last = before.worked.get(handoff_id) if before else None
     drawn = handoff_drawn(
-        handoff_id, known.own, trials=terms.trials, seed=terms.seed, idle=known.idle, before=before.drawn if before else None
+        handoff_id, known.own, trials=terms.trials, seed=terms.seed, idle=known.idle, before=last.drawn if last else None
     )
     values = {
         **{name: np.array([np.nan]) for name in known.missing},
@@ -182,7 +183,7 @@ def _worked(
     }
     outcome = case_outcome(values, inputs, known, terms, is_loss_added=money.shared.is_loss_added)
     [flow_terms] = outcome.flow_terms
-    months = calendar(flow_terms, terms.annual_discount_rate, before.calendar if before else None)
+    months = calendar(flow_terms, terms.annual_discount_rate, last.calendar if last else None)
     return WorkedHandoff(inputs, known, drawn, outcome, months, npv_by_calendar(flow_terms, months))
 
 
@@ -242,7 +243,8 @@ def _paybacks(
                     [terms] = worked[name].outcome.flow_terms
                     add_flows_so_far(terms, worked[name].calendar, rows, total, spare)
             sums[members] = total
-            found[key][rows] = payback_months(total - (once if len(once) == 1 else once[rows]))
+            so_far = total - (once if len(once) == 1 else once[rows])
+            found[key][rows] = payback_months(so_far.astype(np.float64))
     return found
 
 
