@@ -136,13 +136,13 @@ class AssumptionsDesk:
         if not wanted:
             raise InputError("Nothing is tried: there is nothing to save.")
         state = self._file.now()
+        # The whole is checked as the file would be.
+        tried_settings(state.settings, [(one.place, one.name, one.low, one.likely, one.high) for one in wanted])
         rows = {(row.place, row.name): row for row in self._rows(state.settings)}
         self._refuse_unreasoned(wanted, rows)
         if version != state.version:
             self._refuse_overtaken(wanted, str(version))
         person = " ".join(str(who).split())[:80] or self._file.person
-        # The whole is checked as the file would be.
-        tried_settings(state.settings, [(one.place, one.name, one.low, one.likely, one.high) for one in wanted])
         edits = []
         for one in wanted:
             keys = settable_place(one.place, one.name)
