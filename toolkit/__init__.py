@@ -17,6 +17,7 @@ from toolkit.version import __version__
 if TYPE_CHECKING:
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.approve_plan import approve_plan
+    from toolkit.audit.desks.assumptions import edit_assumptions
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.desks.watch_job import watch_job
@@ -45,6 +46,7 @@ __all__ = [
     "apply_plan",
     "approve_plan",
     "check_quality",
+    "edit_assumptions",
     "estimate_roi",
     "explain",
     "latest_run",
@@ -71,6 +73,7 @@ _HOMES = {
     "apply_landscape_answers": "toolkit.audit.landscape",
     "approve_plan": "toolkit.audit.desks.approve_plan",
     **dict.fromkeys(("apply_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
+    "edit_assumptions": "toolkit.audit.desks.assumptions",
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "review_pairs": "toolkit.audit.desks.review_pairs.desk",
