@@ -96,7 +96,7 @@ def prepared(carrying: Carrying, change: Operation, place: Place) -> Ready | Jou
         answered = answered_by(later(carrying, intent, "confirmed" if is_ours else "noop_already", _THERE), there)
         return read_back(carrying, change, place, None, answered) if is_ours else noted(carrying, answered)
     if carrying.is_dry_run:
-        return later(carrying, intent, "not_applied", "")
+        return later(carrying, intent, "not_applied", current.told if current is not None else "")
     if change.reversibility in _NOT_EXACTLY and place.record_id is not None:
         carrying.keep(change.op_id, carrying.system.whole(change, place.record_id))
     return Ready(change, place, current, intent)

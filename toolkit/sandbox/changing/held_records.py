@@ -1,5 +1,6 @@
 """The records of a stand-in as they stand by now: changed, made and gone ones beside those of the snapshot."""
 
+import copy
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -91,6 +92,20 @@ class HeldRecords:
             made = number_id(word, max(6, len(str(like)))) if made == word else made
             if made not in places:
                 return int(made) if isinstance(like, int) else made
+
+    def built(self, stream: Stream, record: Record, row: Row) -> Record:
+        """Return a record as the vendor writes it where its row has changed.
+
+        Parameters
+        ----------
+        stream
+            Where it stands.
+        record
+            As it was.
+        row
+            As it is now.
+        """
+        return self._stand_in.build_record(stream.name, copy.deepcopy(record), row)
 
     def moment(self) -> datetime:
         """Return when a change is made: now, and later than all that is known to have changed."""

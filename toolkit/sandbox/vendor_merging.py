@@ -1,0 +1,36 @@
+"""How a vendor merges, where that is not derived from its connector: who stays, what blocks it, what is answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.sandbox.row_types import Others, Record
+
+
+def as_asked(_body: Any, _goes: Record, _stays: Record) -> bool:
+    """Return that the record which is named to stay stays."""
+    return True
+
+
+def never_blocked(_stream: str, _goes: Record, _stays: Record, _others: Others) -> str:
+    """Return no reason why two records are not merged."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """A vendor's own merge.
+
+    ``answered`` is the body of an answer to one that was done, by the id of the record that stays, that of the one that
+    went, the ids of what was moved, and the name of the work; ``refused`` of one that was not, by the reason. ``blocked``
+    says why two records are not merged, ``is_as_asked`` whether the one that the body names stays. ``previewed`` is the
+    answer to who asks beforehand, by the two, the id of the one that would stay, the reason against it and the other
+    records; ``state`` what is said of a work by its name, the id that stays, and how often it was asked for.
+    """
+
+    answered: Callable[[str, str, list[str], str], Any]
+    refused: Callable[[str], Any]
+    blocked: Callable[[str, Record, Record, Others], str] = never_blocked
+    is_as_asked: Callable[[Any, Record, Record], bool] = as_asked
+    previewed: Callable[[Record, Record, str, str, Others], Any] | None = None
+    state: Callable[[str, str, int], Any] | None = None
