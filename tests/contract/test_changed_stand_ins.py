@@ -120,3 +120,63 @@ def test_a_stand_in_takes_changes_and_they_are_taken_back(name: str, tmp_path: P
     assert [(one.state, one.reason) for one in taken.steps.values() if one.state != "confirmed"] == []
     assert [one and one.values for one in after] == [one and one.values for one in before]
     assert changes
+
+
+MERGING = [(name, one.name) for name in VENDORS for one in CONNECTORS[name].streams if one.writing and one.writing.merge]
+"""Lists of which the vendor merges records itself."""
+REFERENCES = ("party_ref", "parent_ref")
+
+
+@pytest.mark.parametrize(("name", "stream"), MERGING, ids=[f"{name}-{stream}" for name, stream in MERGING])
+def test_a_stand_in_merges_two_records_and_all_that_refers_to_them_moves(name: str, stream: str, tmp_path: Path) -> None:
+    """It says beforehand what it would do, does it once, and afterwards nothing refers to the one that went."""
+    with exports_of(name, tmp_path) as served, closing((opened := client_of(name, served))[0]):
+        client, writings, machine = opened
+        if stream not in served.streams:
+            pytest.skip(f"the exports of {name} have no {stream}")
+        system = RestSystem(client, writings, served.currency)
+        made = machine.stand_in.made_id
+        ids = [str(made(stream, row)) for row in served.streams[stream].rows()]
+        stays, goes = (*ids, made_alike(system, stream, writings[stream], ids))[:2] if len(ids) < 2 else ids[:2]
+        change = merge_of(system, stream, goes, stays)
+        plan = made_plan(
+            "cleanup", engagement_id="acme", target=Target("sys", name), snapshot_ids={}, rules_hash="r",
+            operations=[change], record_counts={stream: 100},
+        )  # fmt: skip
+        rehearsed = run_job(plan, system, Notebook(), client.clock, limits=LIMITS, is_dry_run=True)
+        kept: dict[str, object] = {}
+        done = run_job(
+            plan, system, Notebook(), client.clock, limits=LIMITS, is_dry_run=False,
+            keep=lambda op_id, records: kept.update({op_id: records}),
+        )  # fmt: skip
+        again = run_job(plan, system, Notebook(), client.clock, limits=LIMITS, is_dry_run=False)
+        left = []
+        for other, rows in ((one, served.streams[one].rows()) for one in served.streams if one in writings):
+            columns = [one.column for one in writings[other].fields if one.column in REFERENCES]
+            for record_id in [str(made(other, row)) for row in rows][:40] if columns else []:
+                there = system.current(operation("update", "sys", other, target_id=record_id, after={}), record_id)
+                left += [record_id for column in columns if there is not None and there.values.get(column) == goes]
+
+    assert [one.state for one in rehearsed.steps.values()] == ["not_applied"]
+    assert [(one.state, one.reason) for one in done.steps.values()] == [("confirmed", None)]
+    assert next(one.state for one in again.steps.values()) in {"noop_already", "conflict"}
+    assert kept
+    assert left == []
+
+
+def made_alike(system: RestSystem, stream: str, writing: Writing, ids: list[str]) -> str:
+    """Return the id of a record that is made like the first one."""
+    [new] = [one for one in changes_of(system, stream, writing, ids) if one.action == "create"]
+    return system.send(new, None, None, "0" * 32).record_id
+
+
+def merge_of(system: RestSystem, stream: str, goes: str, stays: str) -> Operation:
+    """Return the merge of one record into another."""
+    after: dict[str, str | None] = {"merged_into": stays}
+    now = system.current(operation("merge", "sys", stream, target_id=goes, after=after), goes)
+    assert now is not None
+    before = {column: value for column, value in now.values.items() if column in FREE}
+    return operation(
+        "merge", "sys", stream, target_id=goes, before=before, after=after, precondition=field_hash(before),
+        reversibility="R3",
+    )  # fmt: skip
