@@ -1,7 +1,7 @@
 """What every stand-in that takes changes keeps to: each kind of change of each list is taken, read back, and taken back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from tests.servers.requests import places_of
 from tests.unit.apply.test_job import LIMITS, Notebook
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import run_job
+from toolkit.apply.system import Current, Sent, Written
 from toolkit.changes import Operation, Target, made_plan, operation
 from toolkit.changes.operation import field_hash
-from toolkit.connector import Writing
+from toolkit.connector import Writing, with_external_id, with_updates_together
+from toolkit.errors import RejectedError
 from toolkit.plan.undo import undo
 from toolkit.rest.client import RestClient
 from toolkit.rest.redaction import Secret
@@ -34,8 +36,10 @@ UNIQUE = {"email", "number", "reference"}
 NAMES = {"name", "company_name", "family_name"}
 
 
-def client_of(name: str, system: ServedSystem) -> tuple[RestClient, dict[str, Writing], Machine]:
-    """Return a client that may change what a stand-in serves."""
+def client_of(
+    name: str, system: ServedSystem, told: Callable[[Writing], Writing] = lambda writing: writing
+) -> tuple[RestClient, dict[str, Writing], Machine]:
+    """Return a client that may change what a stand-in serves; ``told`` is what settings say of it."""
     connector = CONNECTORS[name]
     assert connector.api is not None
     clock = VirtualClock()
@@ -50,7 +54,7 @@ def client_of(name: str, system: ServedSystem) -> tuple[RestClient, dict[str, Wr
 
         prefix, word = "Basic ", base64.b64encode(f"{USER}:{word}".encode()).decode()
     secret = Secret(word)
-    writings = {one.name: one.writing for one in connector.streams if one.writing is not None}
+    writings = {one.name: told(one.writing) for one in connector.streams if one.writing is not None}
     credential = FixedCredential("env:KEY", HeaderAuth("sys", header, secret, prefix), (secret,))
     client = RestClient(
         "sys", connector.api, (), credential=credential, writings=writings.values(),
@@ -120,6 +124,53 @@ def test_a_stand_in_takes_changes_and_they_are_taken_back(name: str, tmp_path: P
     assert [(one.state, one.reason) for one in taken.steps.values() if one.state != "confirmed"] == []
     assert [one and one.values for one in after] == [one and one.values for one in before]
     assert changes
+
+
+def told_of_salesforce(writing: Writing) -> Writing:
+    """Return how records are changed where the settings name a field, and let updates go together."""
+    named = with_external_id(writing, "Audit_Key__c") if writing.upsert is not None else writing
+    return with_updates_together(named)
+
+
+def test_salesforces_stand_in_makes_a_record_under_one_id_once_and_answers_each_of_several(tmp_path: Path) -> None:
+    """Sent again, it is the same record; among several one that is not there is refused, and named by nothing."""
+    with exports_of("salesforce", tmp_path) as served, closing(
+        (opened := client_of("salesforce", served, told_of_salesforce))[0]
+    ):  # fmt: skip
+        client, writings, machine = opened
+        system = RestSystem(client, writings, served.currency)
+        new = operation(
+            "create", "sys", "accounts", natural_key="erp/customers/1", after={"name": "Bo's", "company_name": "Bo's"}
+        )
+        first, second = (system.send(new, None, None, "0f" * 16).record_id for _ in range(2))
+        ids = [str(machine.stand_in.made_id("accounts", row)) for row in served.streams["accounts"].rows()][:2]
+        several = [
+            Sent(operation("update", "sys", "accounts", target_id=one, after={"city": "York"}), one, Current({}), "k")
+            for one in (*ids, "001000000000000AAA")
+        ]
+        answers = system.send_together(several)
+        read = [system.current(one.change, one.record_id) for one in several]
+
+        assert first == second
+        assert (found := system.made(new, "0f" * 16)) is not None
+        assert found.record_id == first
+        assert system.made(new, "1f" * 16) is None
+        assert {one.record_id for one in answers.values() if isinstance(one, Written)} == {*ids}
+        assert len(answers) == 2
+        assert [one and one.values["city"] for one in read] == ["York", "York", None]
+
+
+def test_salesforces_stand_in_refuses_a_circle_of_accounts(tmp_path: Path) -> None:
+    """An account cannot go into one that stands below it."""
+    with exports_of("salesforce", tmp_path) as served, closing((opened := client_of("salesforce", served))[0]):
+        client, writings, machine = opened
+        system = RestSystem(client, writings, served.currency)
+        above, below = [str(machine.stand_in.made_id("accounts", row)) for row in served.streams["accounts"].rows()][:2]
+        with pytest.raises(RejectedError, match="would form a circle"):
+            system.send(merge_of(system, "accounts", above, below), above, None, "k")
+        now = system.current(operation("update", "sys", "accounts", target_id=above, after={}), above)
+
+    assert now is not None
 
 
 MERGING = [(name, one.name) for name in VENDORS for one in CONNECTORS[name].streams if one.writing and one.writing.merge]

@@ -86,7 +86,7 @@ def batch_results(
             if record_id in op_ids:
                 found[op_ids[record_id]] = _refusal(answer, one, told)
     for one in _entries(answer.parsed, batch.results) if batch.results else _listed(answer.parsed):
-        record_id = text_at(one, writing.id)
+        record_id = text_at(one, batch.call.id_at or writing.id)
         if record_id not in op_ids:
             continue
         said = next((said for path in batch.call.refused if (said := value_at(one, path))), None)

@@ -119,7 +119,8 @@ class Batch:
     """A request that updates several records at once, each with a result of its own: one that is refused leaves the others.
 
     ``call`` is the request, its body what stands in the entry of each record beside the changed fields, ``id_path`` where
-    the entry names the record and ``refused`` where its result says why it was not taken. The entries stand at ``items`` of
+    the entry names the record, ``id_at`` where its result does (empty: where a record does) and ``refused`` where that says
+    why it was not taken. The entries stand at ``items`` of
     ``body``, at most ``at_most``; the results at ``results`` of the answer (empty: it is a list of them), and those that
     were refused, where they stand apart, at ``errors``, with the ids that each is about at ``error_ids``. What no result
     names, nobody knows. Where a single request names in its head the version that it means, it is used only if it

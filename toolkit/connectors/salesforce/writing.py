@@ -98,6 +98,7 @@ def _writing(
                 "/composite/sobjects",
                 body=json.dumps({"attributes": {"type": kind}}),
                 id_path="id",
+                id_at="id",
                 refused=("errors.0",),
             ),
             _TOGETHER,
