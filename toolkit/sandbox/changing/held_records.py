@@ -11,6 +11,7 @@ from toolkit.sandbox.ids import number_id
 from toolkit.sandbox.lists import SystemLists
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Record, Row, StandIn
+from toolkit.sandbox.vendor_merging import Merging
 from toolkit.sandbox.words import written_moment
 
 ACTIVE, _DELETED = "active", "deleted"
@@ -92,6 +93,11 @@ class HeldRecords:
             made = number_id(word, max(6, len(str(like)))) if made == word else made
             if made not in places:
                 return int(made) if isinstance(like, int) else made
+
+    @property
+    def merging(self) -> Merging | None:
+        """How the vendor merges, where that is not derived."""
+        return self._stand_in.merging
 
     def built(self, stream: Stream, record: Record, row: Row) -> Record:
         """Return a record as the vendor writes it where its row has changed.

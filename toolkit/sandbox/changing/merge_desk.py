@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from toolkit.connector import Stream
+from toolkit.connector import Stream, asked_stream
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import AskedFor
 from toolkit.sandbox.changing.held_records import HeldRecords
@@ -52,7 +52,7 @@ class MergeDesk:
         ids = {text_at(one[1], stream.path_key[0]) for one in (goes, stays)}
         gone = text_at(goes[1], stream.path_key[0])
         record = merge_records(self.held, stream, meant.route.writing, goes, stays)
-        moved = self._move(stream, ids, record)
+        moved = self._move(stream, ids, record, goes[1])
         if own is None:
             return said(record)
         kept = text_at(record, stream.path_key[0])
@@ -123,12 +123,15 @@ class MergeDesk:
         found = self.held.named(name)
         return [] if found is None else [*self.held.every(found)]
 
-    def _move(self, stream: Stream, ids: Collection[str], record: Record) -> list[str]:
+    def _move(self, stream: Stream, ids: Collection[str], record: Record, goes: Record) -> list[str]:
         """Let all that referred to one of these records refer to that which they are now; return what was moved."""
-        now = value_at(record, stream.path_key[0])
+        now, own = value_at(record, stream.path_key[0]), self.stand_in.merging
         moved = []
         for other in self.lists.streams():
             for _, one in self.held.every(other):
-                if move_references(other, one, ids, now):
+                if own is not None and own.belongs(other.name, one, goes):
+                    put(one, asked_stream(other).fields["party_ref"].headers[0].partition("|")[0], now)
+                    moved.append(text_at(one, other.path_key[0]))
+                elif move_references(other, one, ids, now):
                     moved.append(text_at(one, other.path_key[0]))
         return moved

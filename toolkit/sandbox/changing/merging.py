@@ -32,7 +32,11 @@ def merge_records(
     old, kept = (text_at(one[1], key) for one in (goes, stays))
     record = copy.deepcopy(stays[1])
     takes_over = writing.merge is None or writing.merge.takes_over
+    own = held.merging
+    wholes = [one for one in own.wholes if value_at(record, one)] if own is not None else []
     for path, value in leaves(goes[1]) if takes_over else ():
+        if any(path.startswith(f"{one}.") for one in wholes):
+            continue
         if not isinstance(value, list | dict) and value and not value_at(record, path):
             put(record, path, value)
     at = held.moment()
@@ -43,6 +47,8 @@ def merge_records(
     held.stamp(stream, writing, record, at)
     gone = {"is_gone": True, "updated_at": at, "state": state_of_archived(stream, is_gone=True)}
     row_gone = {**goes[0], **gone}
+    if own is not None and not own.lists_gone:
+        row_gone["state"] = "absent"
     if "merged_into" in asked_stream(stream).fields:
         row_gone["merged_into"] = kept
     lost = held.built(stream, goes[1], row_gone)

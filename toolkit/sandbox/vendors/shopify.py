@@ -88,6 +88,15 @@ def _blocked(_stream: str, goes: Record, stays: Record, _others: Others) -> str:
     return "Tags exceed the limit" if len({*goes.get("tags", ()), *stays.get("tags", ())}) > _MAX_TAGS else ""
 
 
+def _belongs(stream: str, record: Record, goes: Record) -> bool:
+    """Return whether an order is a customer's that an export names by its address of mail, or by its name, alone."""
+    if stream != "orders" or record.get("customer"):
+        return False
+    email, name = str(record.get("email") or ""), str((record.get("billingAddress") or {}).get("name") or "")
+    own = " ".join(filter(None, (str(goes.get(one) or "") for one in ("firstName", "lastName"))))
+    return bool(_email(goes)) and email.casefold() == _email(goes).casefold() if email else bool(name) and name == own
+
+
 def _merged(kept: str, _gone: str, _moved: list[str], work: str) -> Any:
     job = {"id": f"gid://shopify/Job/{work}", "done": False}
     payload = {"job": job, "resultingCustomerId": f"{_CUSTOMER}{kept}", "userErrors": []}
@@ -147,7 +156,17 @@ STAND_IN = StandIn(
     build_record=_built,
     parse_query=_understood,
     envelope=_envelope,
-    merging=Merging(_merged, _not_merged, blocked=_blocked, is_as_asked=_is_as_asked, previewed=_previewed, state=_state),
+    merging=Merging(
+        _merged,
+        _not_merged,
+        blocked=_blocked,
+        is_as_asked=_is_as_asked,
+        previewed=_previewed,
+        state=_state,
+        belongs=_belongs,
+        wholes=("defaultAddress",),
+        lists_gone=False,
+    ),
     size_param="variables.first",
     sizes=(100, 250),
     error_body=_error,
