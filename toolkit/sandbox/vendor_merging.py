@@ -8,17 +8,35 @@ from toolkit.sandbox.row_types import Others, Record
 
 
 def as_asked(_body: Any, _goes: Record, _stays: Record) -> bool:
-    """Return that the record which is named to stay stays."""
+    """Return that the record which is named to stay stays.
+
+    Parameters
+    ----------
+    _body, _goes, _stays
+        What was asked for, and both records.
+    """
     return True
 
 
 def never_blocked(_stream: str, _goes: Record, _stays: Record, _others: Others) -> str:
-    """Return no reason why two records are not merged."""
+    """Return no reason why two records are not merged.
+
+    Parameters
+    ----------
+    _stream, _goes, _stays, _others
+        Where both stand, both records, and all others.
+    """
     return ""
 
 
 def by_its_id(_stream: str, _record: Record, _goes: Record) -> bool:
-    """Return that nothing belongs to a record but what names it."""
+    """Return that nothing belongs to a record but what names it.
+
+    Parameters
+    ----------
+    _stream, _record, _goes
+        A record of a list, and the one that is merged away.
+    """
     return False
 
 
