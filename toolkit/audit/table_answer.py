@@ -157,7 +157,7 @@ def _head(name: str, column: Column | None, currency: str) -> str:
     unit = column.unit if column is not None else ""
     if unit.startswith("currency") and currency:
         return f"{words}, {currency}{unit.removeprefix('currency').replace(' per ', ' a ')}"
-    return words if unit in {"", "share", "minor units"} else f"{words}, {unit}"
+    return words if unit in {"", "share", "minor units", words} else f"{words}, {unit}"
 
 
 def _writer(name: str, column: Column | None, origin: _Origin) -> Writer:
@@ -205,8 +205,10 @@ def _measure_in(currency: str) -> Writer:
 
     def written(value: Any, row: Mapping[str, Any]) -> str:
         unit = row.get("unit")
-        if _is_nothing(unit) or isinstance(value, str) or not math.isfinite(value):
+        if not isinstance(unit, str) or isinstance(value, str) or not math.isfinite(value):
             return _plain_text(value, row)
+        if unit.startswith("share per "):
+            return f"{share_text(float(value))} a {unit.removeprefix('share per ')}"
         own = row.get("currency")
         return figure_amount(float(value), {"unit": unit, "currency": currency if _is_nothing(own) else own})
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_ROWS = 20
 UNKNOWN = "–"
 _MAX_CELL = 80
+_MAX_CELL_ON_A_PAGE = 240
+"""A page breaks a long cell into lines, which a terminal does not."""
 _SHOWN_GAPS = 2
 
 EVIDENCE = {"measured": "●", "document": "◆", "interview": "◐", "default": "○"}
@@ -253,10 +255,9 @@ def _side(*, is_number: bool) -> str:
 
 
 def _html_row(row: Sequence[str], numbers: set[int]) -> str:
-    cells = (
-        f"<td style='{_side(is_number=place in numbers)}{_LOOKS.get(cell[:1], '')}'>{escape(_short(cell))}</td>"
-        for place, cell in enumerate(row)
-    )
+    shown = (escape(_short(cell, _MAX_CELL_ON_A_PAGE)) for cell in row)
+    looks = (_side(is_number=place in numbers) + _LOOKS.get(cell[:1], "") for place, cell in enumerate(row))
+    cells = (f"<td style='{look}'>{cell}</td>" for look, cell in zip(looks, shown, strict=True))
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -265,8 +266,8 @@ def _below(rows: Sequence[Sequence[str]], notes: Sequence[str]) -> list[str]:
     return [*([f"… and {left:,} more; .frame has all of them."] if left > 0 else []), *notes]
 
 
-def _short(cell: str) -> str:
-    return cell if len(cell) <= _MAX_CELL else f"{cell[: _MAX_CELL - 1]}…"
+def _short(cell: str, limit: int = _MAX_CELL) -> str:
+    return cell if len(cell) <= limit else f"{cell[: limit - 1]}…"
 
 
 def _plain(text: str) -> str:

@@ -8,10 +8,11 @@ from types import FrameType
 
 
 @contextmanager
-def stopped_by_hand() -> Iterator[Callable[[], bool]]:
+def stopped_by_hand(*, hang_up: bool = False) -> Iterator[Callable[[], bool]]:
     """Yield what says whether Ctrl-C, or the stop button of a notebook, was pressed.
 
-    Only a program's first thread is told; in another, as of a widget, nothing is ever pressed.
+    Only a program's first thread is told; in another, as of a widget, nothing is ever pressed. With ``hang_up`` the end of
+    the terminal counts too.
     """
     if threading.current_thread() is not threading.main_thread():
         yield lambda: False
@@ -22,7 +23,9 @@ def stopped_by_hand() -> Iterator[Callable[[], bool]]:
         nonlocal pressed
         pressed = True
 
-    before = [(one, signal.signal(one, note)) for one in (signal.SIGINT, signal.SIGTERM)]
+    # Windows knows no hanging up.
+    ends = [getattr(signal, "SIGHUP", None)] if hang_up else []
+    before = [(one, signal.signal(one, note)) for one in (signal.SIGINT, signal.SIGTERM, *filter(None, ends))]
     try:
         yield lambda: pressed
     finally:

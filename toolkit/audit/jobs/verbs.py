@@ -15,7 +15,8 @@ from toolkit.audit.jobs.stopped_by_hand import stopped_by_hand
 from toolkit.audit.jobs.write_target import named_account
 from toolkit.audit.jobs.writing import PlanFiles, plan_files
 from toolkit.audit.progress import Progress
-from toolkit.audit.verb_result import VerbResult
+from toolkit.audit.verb_answers import frame_rows
+from toolkit.audit.verb_result import MAX_ROWS, VerbResult
 from toolkit.changes import JobKind
 from toolkit.changes.summary import summary_rows
 from toolkit.errors import InputError, PlanRefusedError, UnknownNameError
@@ -42,6 +43,33 @@ class PlanAnswer(VerbResult):
 
     plan_id: str = ""
     left_out: "pd.DataFrame | None" = None
+
+    @property
+    def changes(self) -> VerbResult:
+        """Each change, to be read: what stands there now and what would, and why."""
+        head = ("record", "field", "now", "then", "why")
+        rows = (
+            tuple(tuple(str(row[one]) for one in head) for row in frame_rows(self.frame.head(MAX_ROWS)))
+            if len(self.frame)
+            else ()
+        )
+        return VerbResult(f"{counted(len(self.frame), 'value')} would change.", head, rows, self.frame, _more(self.frame))
+
+    @property
+    def undecided(self) -> VerbResult:
+        """What is left out because the rules could not decide it, to be read."""
+        import pandas as pd
+
+        frame = pd.DataFrame(columns=["about", "records", "why"]) if self.left_out is None else self.left_out
+        rows = tuple((row["about"], row["records"], row["why"]) for row in frame_rows(frame.head(MAX_ROWS)))
+        return VerbResult(
+            f"{counted(len(frame), 'thing')} left out.", ("about", "records", "why"), rows, frame, _more(frame)
+        )
+
+
+def _more(frame: "pd.DataFrame") -> tuple[str, ...]:
+    left = len(frame) - MAX_ROWS
+    return (f"… and {left:,} more; .frame has all of them.",) if left > 0 else ()
 
 
 def plan_changes(engagement: Engagement, kind: str, system: str, *, progress: Progress | None = None) -> PlanAnswer:
