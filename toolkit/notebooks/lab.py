@@ -26,7 +26,7 @@ from toolkit.notebooks.loopback import require_loopback
 OWN = ".jupyterlab"
 """Below an engagement: what its user chose in JupyterLab."""
 
-_EXTRA = ("jupyterlab", "ipykernel", "ipywidgets")
+_EXTRA = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget")
 _LOOPBACK = "127.0.0.1"
 _START_S, _PAUSE_S, _END_S = 90.0, 0.2, 20.0
 _FROM_OUTSIDE = frozenset({
