@@ -122,6 +122,8 @@ def _set_up(home: Path, folder: Path, notebook: str, *, has_browser: bool) -> di
         },
         "LabApp": {"default_url": page, "open_browser": has_browser, "extension_manager": "readonly"},
         "IdentityProvider": {"token": secrets.token_hex(24)},
+        # To find servers for languages it would run npm, which writes into the user's home.
+        "LanguageServerManager": {"autodetect": False},
         "KernelSpecManager": {"ensure_native_kernel": False, "allowed_kernelspecs": ["python3"]},
     }
     _write(home / "config" / "jupyter_server_config.json", config)
