@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,9 +18,7 @@ import pytest
 
 from tests.lab.jupyter import ROOT, run_cells
 
-WHERE = (
-    "import os, sys, toolkit\nfor one in (sys.executable, toolkit.__file__, os.environ['PLOTLY_RENDERER']):\n    print(one)"
-)
+WHERE = "import os, sys, toolkit\nprint(sys.executable, toolkit.__file__, os.environ['PLOTLY_RENDERER'], sep='\\n')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,6 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def started(home: Path, audited: Path, tmp_path: Path) -> Iterator[Started]:
     """Yield the command, started on a copy of the sample client; it is ended whatever happens."""
-    import shutil
-
     folder = Path(shutil.copytree(audited, tmp_path / "client"))
     cells = [{"cell_type": "code", "id": "a", "metadata": {}, "source": WHERE, "outputs": [], "execution_count": None}]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -75,7 +72,7 @@ def started(home: Path, audited: Path, tmp_path: Path) -> Iterator[Started]:
         yield Started(process, json.loads("".join([*lines, "}"])), home)
     finally:
         process.kill()
-        process.wait(20)
+        process.communicate(timeout=20)
 
 
 def files(home: Path) -> dict[str, float]:
