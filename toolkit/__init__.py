@@ -15,9 +15,14 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.desks.answering import answer_questions
+    from toolkit.audit.desks.approve_plan import approve_plan
+    from toolkit.audit.desks.review_mismatches import review_mismatches
+    from toolkit.audit.desks.review_pairs.desk import review_pairs
+    from toolkit.audit.desks.watch_job import watch_job
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.golive.verbs import check_cutover, judge_parallel_runs
-    from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan, undo_plan
+    from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan, undo_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
     from toolkit.audit.verbs import (
@@ -38,9 +43,10 @@ if TYPE_CHECKING:
 _VERBS = "toolkit.audit.verbs"
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
+    "answer_questions": "toolkit.audit.desks.answering",
     "apply_landscape_answers": "toolkit.audit.landscape",
     "apply_plan": "toolkit.audit.jobs.verbs",
-    "approve_plan": "toolkit.audit.jobs.verbs",
+    "approve_plan": "toolkit.audit.desks.approve_plan",
     "check_cutover": "toolkit.audit.golive.verbs",
     "check_quality": _VERBS,
     "draw_landscape": "toolkit.audit.landscape_verbs",
@@ -58,15 +64,19 @@ _HOMES = {
     "render_report": _VERBS,
     "report_blocks": "toolkit.report.document",
     "results_table": _VERBS,
+    "review_mismatches": "toolkit.audit.desks.review_mismatches",
+    "review_pairs": "toolkit.audit.desks.review_pairs.desk",
     "run_audit": _VERBS,
     "shown_plan": "toolkit.audit.jobs.verbs",
     "undo_plan": "toolkit.audit.jobs.verbs",
+    "watch_job": "toolkit.audit.desks.watch_job",
     "write_landscape_workbook": "toolkit.audit.landscape_verbs",
 }
 
 __all__ = [
     "Engagement",
     "__version__",
+    "answer_questions",
     "apply_landscape_answers",
     "apply_plan",
     "approve_plan",
@@ -87,9 +97,12 @@ __all__ = [
     "render_report",
     "report_blocks",
     "results_table",
+    "review_mismatches",
+    "review_pairs",
     "run_audit",
     "shown_plan",
     "undo_plan",
+    "watch_job",
     "write_landscape_workbook",
 ]
 

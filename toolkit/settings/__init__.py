@@ -1,6 +1,7 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
 from toolkit.settings.asking import ApiSettings, ReadingSettings
+from toolkit.settings.edits import REMOVED
 from toolkit.settings.environment import browser_path, lent_secrets, memory_path, secret_environment, user_name
 from toolkit.settings.file import (
     FILE_NAME,
@@ -46,6 +47,7 @@ from toolkit.settings.writing import WritingSettings
 __all__ = [
     "FILE_NAME",
     "HANDOFF_FACTS",
+    "REMOVED",
     "ApiSettings",
     "BuildSettings",
     "CleanupSettings",

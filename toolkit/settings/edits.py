@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
+
+REMOVED: Final = object()
+"""In the place of a value: the key goes, with its lines and the comment behind it."""
 
 _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
 _NOT_TEXT = {"true", "false", "null"}  # of YAML 1.2, where yes, no and on are words
@@ -38,7 +42,7 @@ def edited_text(text: str, changes: Mapping[tuple[str, ...], Any]) -> str:
     text
         One YAML document whose top is a mapping.
     changes
-        Path of keys to what shall stand there: text, number, truth, date, or a list or mapping of them.
+        Path of keys to what shall stand there: text, number, truth, date, or a list or mapping of them; or `REMOVED`.
 
     Examples
     --------
@@ -93,9 +97,12 @@ def text_without(text: str, key: str) -> str:
 def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
     """Yield what to write into one mapping."""
     held = {key.value: value for key, value in node.value}
-    added = {key: change for key, change in changes.items() if key not in held}
+    added = {key: change for key, change in changes.items() if key not in held and not _is_removal(change)}
+    gone = {key for key, change in changes.items() if key in held and _is_removal(change)}
+    if gone:
+        yield from _without(node, gone, text, is_filled_again=bool(added))
     for key, change in changes.items():
-        if key not in held:
+        if key not in held or key in gone:
             continue
         value = held[key]
         if isinstance(change, _Value):
@@ -108,9 +115,33 @@ def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
             yield from _filled(value, change, node.start_mark.column + 2, text)
     if added and node.flow_style:
         written = ", ".join(f"{_scalar(key)}: {_flow(change)}" for key, change in added.items())
-        yield _Edit(_end(node.value[-1][1]), _end(node.value[-1][1]), f", {written}")
+        comma = ", " if len(gone) < len(held) else ""
+        yield _Edit(_end(node.value[-1][1]), _end(node.value[-1][1]), f"{comma}{written}")
     elif added:
         yield _after_line(_end(node), _block(added, node.start_mark.column), text)
+
+
+def _is_removal(change: object) -> bool:
+    return isinstance(change, _Value) and change.value is REMOVED
+
+
+def _without(node: Any, gone: set[str], text: str, *, is_filled_again: bool) -> Iterator[_Edit]:
+    """Yield what takes entries out of one mapping; one that keeps none is written as empty."""
+    pairs = [(key.start_mark.index, _end(value), key.value in gone) for key, value in node.value]
+    if all(is_gone for _, _, is_gone in pairs) and not (is_filled_again and not node.flow_style):
+        yield _Edit(pairs[0][0], pairs[-1][1], "" if node.flow_style else "{}")
+    elif node.flow_style:
+        for is_gone, places in groupby(range(len(pairs)), key=lambda place: pairs[place][2]):
+            run = list(places)
+            if is_gone and run[-1] + 1 < len(pairs):
+                yield _Edit(pairs[run[0]][0], pairs[run[-1] + 1][0], "")
+            elif is_gone:
+                yield _Edit(pairs[run[0] - 1][1], pairs[run[-1]][1], "")
+    else:
+        for start, end, is_gone in pairs:
+            if is_gone:
+                line_end = text.find("\n", end)
+                yield _Edit(text.rfind("\n", 0, start) + 1, line_end + 1 if line_end >= 0 else len(text), "")
 
 
 def _filled(value: Any, change: Mapping[str, Any], column: int, text: str) -> Iterator[_Edit]:

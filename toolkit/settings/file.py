@@ -10,7 +10,7 @@ import pydantic
 
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError
-from toolkit.settings.edits import edited_text, text_without
+from toolkit.settings.edits import REMOVED, edited_text, text_without
 from toolkit.settings.limits import refuse_unusable, unusable_text
 from toolkit.settings.models import Settings
 from toolkit.settings.problems import explained, line_of
@@ -128,7 +128,8 @@ def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
     path
         An ``engagement.yaml``.
     changes
-        Where (``("handoffs", "deal_to_project", "by")``) to what: text, number, truth, date, or a list or mapping of them.
+        Where (``("handoffs", "deal_to_project", "by")``) to what: text, number, truth, date, or a list or mapping of them;
+        or ``REMOVED``, which takes the key out.
 
     Raises
     ------
@@ -191,4 +192,7 @@ def _set(tree: Any, keys: list[str], value: Any) -> None:
         if isinstance(tree, dict) and tree.get(key) is None:
             tree[key] = {}
         tree = tree[key] if isinstance(tree, dict) else {}
-    tree[keys[-1]] = value
+    if value is REMOVED:
+        tree.pop(keys[-1], None)
+    else:
+        tree[keys[-1]] = value

@@ -1,4 +1,4 @@
-"""Jobs in a notebook: what is planned, who agrees, what is written as files or sent; the same as the commands do."""
+"""Jobs in a notebook: what is planned, and what is written as files or sent; the same as the commands do."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from toolkit.audit.cell_work import cell_work
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.jobs import approving
 from toolkit.audit.jobs.planning import PlanMade, plan_job
 from toolkit.audit.jobs.sending import plan_undo, send_plan
 from toolkit.audit.jobs.sent_answer import sent_answer
@@ -122,42 +121,6 @@ def undo_plan(engagement: Engagement, plan: str = "latest") -> PlanAnswer:
     """
     kept, _ = plan_undo(engagement, plan)
     return shown_plan(engagement, kept.plan_id)
-
-
-def approve_plan(
-    engagement: Engagement, plan: str, *, by: str, ceilings: dict[str, int] | None = None, note: str = ""
-) -> VerbResult:
-    """Agree to a plan; return who did.
-
-    Parameters
-    ----------
-    engagement
-        Whose plan it is.
-    plan
-        The first letters of its id, or ``latest``.
-    by
-        Who agrees.
-    ceilings
-        By kind of object, up to how many records may be taken away.
-    note
-        A remark.
-
-    Raises
-    ------
-    PlanRefusedError
-        It has expired, was edited, no longer fits, or takes away more than was agreed to.
-    """
-    import pandas as pd
-
-    approval = approving.approve_plan(engagement, plan, by, ceilings=ceilings, note=note)
-    rows = tuple((stream_words(name), f"{count:,}") for name, count in sorted(approval.ceilings.items()))
-    return VerbResult(
-        f"{approval.approver} agreed to plan {approval.plan_id[:12]}.",
-        ("kind", "may be taken away"),
-        rows,
-        pd.DataFrame(rows, columns=["kind", "ceiling"]),
-        next_step="apply_plan(here, plan, dry_run=False) writes its files; with over_interface=True it is sent.",
-    )
 
 
 def apply_plan(
