@@ -98,7 +98,7 @@ class WatchPullDesk:
             "by": self._reviewer if self._commands.is_running else by or "",
             "where": "" if is_ours or writer is None else f"process {writer.pid} on {writer.host}",
             "can_stop": is_ours,
-            "is_stopping": self._commands.is_stopping,
+            "is_stopping": self._commands.is_stopping(writer),
         }
 
     def _lists(self, *, is_running: bool) -> list[dict[str, Any]]:
