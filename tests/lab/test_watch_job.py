@@ -46,8 +46,8 @@ def test_a_job_is_started_and_taken_back_by_keyboard_alone(planned: Path, tmp_pa
 
         page.keyboard.press("g")
         assert page.get_by_role("button", name="Start", exact=True).is_disabled()
-        page.keyboard.type("Crm")
-        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        started(page)
         page.get_by_text("Crm (sandbox): 30 of 30 changes done.").wait_for(timeout=SLOW_MS)
         page.locator(".ia-saying", has_text="Ended: 30 of 30").wait_for(timeout=SLOW_MS)
         page.keyboard.press("f")
@@ -62,9 +62,7 @@ def test_a_job_is_started_and_taken_back_by_keyboard_alone(planned: Path, tmp_pa
         page.keyboard.type("Crm")
         page.keyboard.press("Enter")
         page.locator(".ia-saying", has_text="Saved: Nora agreed").wait_for()
-        page.keyboard.press("g")
-        page.keyboard.type("Crm")
-        page.keyboard.press("Enter")
+        started(page)
         page.get_by_text("30 taken back.").wait_for(timeout=SLOW_MS)
 
         assert values(double) == before
@@ -97,6 +95,15 @@ def test_a_screen_reader_finds_nothing_wrong_in_either_theme_and_nothing_is_cut(
     assert faults == []
 
 
+def started(page: Any) -> None:
+    """Start a job, or go on with it, as a person does."""
+    page.locator(".ia-screen").wait_for()
+    page.locator(".ia-screen").focus()
+    page.keyboard.press("g")
+    page.keyboard.type("Crm")
+    page.keyboard.press("Enter")
+
+
 CELL = """
 from toolkit import open_engagement, watch_job
 here = open_engagement("{folder}")
@@ -109,36 +116,28 @@ def test_in_jupyterlab_a_job_outlives_the_kernel_and_is_paused_by_another_person
 ) -> None:
     """Started, the kernel restarted in the middle, watched from a second browser, paused there, gone on with here."""
     with planned_client(planned, lab.folder / "watched") as (double, engagement):
-        double.fault = slow(0.6)
         name = lab.notebook("watch.ipynb", [CELL.format(folder="watched")])
         other = lab.notebook("watch-too.ipynb", [CELL.format(folder="watched").replace("Nora Feeney", "Ann")])
-        run_all(page, lab, name)
-        page.locator(".ia-screen").wait_for()
-        page.locator(".ia-screen").focus()
-        page.keyboard.press("g")
-        page.keyboard.type("Crm")
-        page.keyboard.press("Enter")
-        page.get_by_text("started by Nora Feeney").wait_for(timeout=SLOW_MS)
-
-        [session] = [one for one in lab.api("GET", "api/sessions") if one["path"] == name]
-        lab.api("POST", f"api/kernels/{session['kernel']['id']}/restart")
+        plan = kept_plan(engagement.store, "latest")
         with new_page(chromium) as second:
             run_all(second, lab, other)
+            run_all(page, lab, name)
+            double.fault = slow(1)
+            started(page)
+            page.get_by_text("started by Nora Feeney").wait_for(timeout=SLOW_MS)
+            [session] = [one for one in lab.api("GET", "api/sessions") if one["path"] == name]
+            lab.api("POST", f"api/kernels/{session['kernel']['id']}/restart")
+
             second.get_by_text("started by Nora Feeney").wait_for(timeout=SLOW_MS)
             second.get_by_role("button", name="Pause").click()
             second.get_by_text("it goes on where it was").wait_for(timeout=SLOW_MS)
-            plan = kept_plan(engagement.store, "latest")
-            paused = len(last_steps(engagement.store, plan.plan_id))
-            assert 0 < paused < plan.changes
+            assert 0 < len(last_steps(engagement.store, plan.plan_id)) < plan.changes
             double.fault = lambda _asked: None
             page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
             run_cells(page)
-            page.locator(".ia-screen").focus()
-            page.keyboard.press("g")
-            page.keyboard.type("Crm")
-            page.keyboard.press("Enter")
-            page.get_by_text("30 of 30 changes done.").first.wait_for(timeout=SLOW_MS)
-            second.get_by_text("30 of 30 changes done.").first.wait_for(timeout=SLOW_MS)
+            started(page)
+            for one in (page, second):
+                one.get_by_text("30 of 30 changes done.").first.wait_for(timeout=SLOW_MS)
 
         assert {one.state for one in last_steps(engagement.store, plan.plan_id).values()} == {"confirmed"}
         assert set(double.effects.values()) == {1}

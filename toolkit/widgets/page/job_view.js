@@ -118,7 +118,7 @@ export class JobView {
       const many = group ? counts[group] : first.total;
       button.textContent = group ? `${count(many)} ${words}` : `all ${count(many)}`;
       button.setAttribute("aria-pressed", String(group === this.group));
-      button.hidden = Boolean(group) && !many && group !== this.group && !["waiting", "done"].includes(group);
+      button.hidden = Boolean(group) && !many && group !== this.group;
     }
   }
 

@@ -43,7 +43,7 @@ def ask(desk: WatchJobDesk, name: str, plan: str = "", **given: Any) -> Any:
     return desk.questions()["job"](plan=plan, ask=name, given=given)
 
 
-def until(is_so: Callable[[], object], seconds: float = 60) -> None:
+def until(is_so: Callable[[], object], seconds: float = 120) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not is_so():
