@@ -14,6 +14,7 @@ from toolkit.audit.desks.opened import opened_screen, reviewer_name
 from toolkit.audit.desks.plan_sheet import PlanSheet, given_ceilings, given_losses, page_of, wanted_changes
 from toolkit.audit.desks.plan_still import plan_still
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.approval_answer import approval_answer
 from toolkit.audit.jobs.approving import (
     approval_stamp,
     refuse_outdated,
@@ -28,6 +29,7 @@ from toolkit.audit.jobs.write_target import WriteTarget
 from toolkit.audit.jobs.written_streams import is_sendable
 from toolkit.audit.pull.asked_memory import kept_account
 from toolkit.audit.runs import run_stages
+from toolkit.audit.verb_result import VerbResult
 from toolkit.changes import SavedPlan
 from toolkit.errors import InputError, PlanRefusedError, SnapshotMissingError, ToolkitError
 from toolkit.report.plan_words import JOB_WORDS, plan_sentence, stream_words
@@ -57,7 +59,7 @@ def approve_plan(
     ceilings: Mapping[str, int] | None = None,
     accepted: Sequence[str] = (),
     note: str = "",
-) -> str: ...
+) -> VerbResult: ...
 
 
 def approve_plan(
@@ -69,7 +71,7 @@ def approve_plan(
     accepted: Sequence[str] = (),
     note: str = "",
     reviewer: str = "",
-) -> "str | Screen":
+) -> "VerbResult | Screen":
     """Open the screen on which a plan is looked at and agreed to; with ``by``, agree to it and return who did.
 
     Parameters
@@ -98,7 +100,7 @@ def approve_plan(
     """
     if by is not None:
         approval = agreed(engagement, plan, by, ceilings=ceilings, accepted=accepted, note=note)
-        return f"{approval.approver} agreed to plan {approval.plan_id[:12]}."
+        return approval_answer(approval)
     if ceilings or accepted or note:
         raise InputError("Ceilings, accepted losses and a note go with by=…, or are given on the screen.")
     return opened_screen("approve_plan", ApprovePlanDesk(engagement, plan, reviewer))
