@@ -16,6 +16,7 @@ from toolkit.version import __version__
 
 if TYPE_CHECKING:
     from toolkit.audit.desks.assumptions import edit_assumptions
+    from toolkit.audit.desks.landscape import edit_landscape
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
@@ -41,6 +42,7 @@ __all__ = [
     "approve_plan",
     "check_quality",
     "edit_assumptions",
+    "edit_landscape",
     "estimate_roi",
     "explain",
     "latest_run",
@@ -63,6 +65,7 @@ _HOMES = {
     "apply_landscape_answers": "toolkit.audit.landscape",
     **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
     "edit_assumptions": "toolkit.audit.desks.assumptions",
+    "edit_landscape": "toolkit.audit.desks.landscape",
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "write_landscape_workbook": "toolkit.audit.landscape",

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from toolkit.errors import InputError
 from toolkit.settings import change_settings, remove_setting
-from toolkit.settings.edits import edited_text, text_without
+from toolkit.settings.edits import GONE, edited_text, text_without
 
 TEXT = "client: A  # who\nsystems:\n  crm: {owner: x}\n\n# people\npeople: {}  # none yet\nhandoffs:\n"
 
@@ -26,6 +26,10 @@ TEXT = "client: A  # who\nsystems:\n  crm: {owner: x}\n\n# people\npeople: {}  #
         ({("handoffs", "a", "on"): date(2026, 1, 2)}, TEXT + "  a: {on: 2026-01-02}\n"),
         ({("country",): "US"}, TEXT + "country: US\n"),
         ({}, TEXT),
+        ({("systems", "crm", "owner"): GONE}, TEXT.replace("{owner: x}", "{}")),
+        ({("systems", "crm"): GONE}, TEXT.replace("  crm: {owner: x}\n", "  {}\n")),
+        ({("systems", "crm"): GONE, ("systems", "hr"): {"owner": "y"}}, TEXT.replace("crm: {owner: x}", "hr: {owner: y}")),
+        ({("handoffs", "gone"): GONE, ("country",): GONE}, TEXT),
     ],
 )
 def test_only_the_named_place_changes(changes: dict[tuple[str, ...], Any], text: str) -> None:
@@ -97,3 +101,12 @@ def test_a_key_that_shares_its_line_is_left_to_a_person(tmp_path: Path) -> None:
         remove_setting(path, "memory")
 
     assert path.read_text() == "{client: Harbor, memory: true}\n"
+
+
+def test_an_entry_that_goes_takes_its_own_lines_and_no_comment_of_another() -> None:
+    """In a flow as in lines, first, middle and last."""
+    text = "a: {x: 1, y: 2, z: 3}  # c\nb:\n  # about k\n  k: 1  # one\n  # about l\n  l: {q: 1}\n  m: 2\n  # tail\n"
+
+    gone = edited_text(text, {("a", "x"): GONE, ("a", "z"): GONE, ("b", "k"): GONE, ("b", "m"): GONE})
+
+    assert gone == "a: {y: 2}  # c\nb:\n  # about k\n  # about l\n  l: {q: 1}\n  # tail\n"

@@ -1,6 +1,6 @@
 // The screen of edit_assumptions: inputs on the left, the business case that follows from them on the right.
 import { element, replaceContent, plural, Frame, Steps } from "./frame.js";
-import { amountText, evidenceMark, rangeBar, signedText, swingBar } from "./assumption_marks.js";
+import { amountText, evidenceMark, rangeBar, signedText, swingBar } from "./drawn_marks.js";
 
 const ALL_HANDOFFS = "total";
 const LOOK_EVERY_MS = 3000;
