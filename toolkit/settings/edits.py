@@ -117,9 +117,10 @@ def _holds(node: Any, keys: tuple[str, ...]) -> bool:
 def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
     """Yield what to write into one mapping."""
     held = {key.value: value for key, value in node.value}
-    gone = {key for key, change in changes.items() if isinstance(change, _Value) and change.value is GONE}
-    added = {key: change for key, change in changes.items() if key not in held and key not in gone}
-    yield from _removals(node, gone & held.keys(), text, is_left_empty=not added and held.keys() <= gone)
+    unwanted = {key for key, change in changes.items() if isinstance(change, _Value) and change.value is GONE}
+    gone = unwanted & held.keys()
+    added = {key: change for key, change in changes.items() if key not in held and key not in unwanted}
+    yield from _removals(node, gone, text, is_left_empty=not added and held.keys() <= gone)
     for key, change in changes.items():
         if key not in held or key in gone:
             continue
@@ -134,7 +135,8 @@ def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
             yield from _filled(value, change, node.start_mark.column + 2, text)
     if added and node.flow_style:
         written = ", ".join(f"{_scalar(key)}: {_flow(change)}" for key, change in added.items())
-        yield _Edit(_end(node.value[-1][1]), _end(node.value[-1][1]), f", {written}")
+        comma = ", " if len(gone) < len(held) else ""
+        yield _Edit(_end(node.value[-1][1]), _end(node.value[-1][1]), f"{comma}{written}")
     elif added:
         yield _after_line(_end(node), _block(added, node.start_mark.column), text)
 
