@@ -36,6 +36,7 @@ class LandscapeScreen {
         { key: ["Mod+y", "Mod+Shift+Z"], label: "do again", run: () => this.does("redo") },
       ],
     });
+    this.frame.root.classList.add("ia-scape");
     this.tab = "handoffs";
     this.isAskedOnly = false;
     this.selected = null;
