@@ -347,7 +347,8 @@ class LandscapeScreen {
   }
 
   toForm() {
-    this.form.querySelector(".ia-asked-field input, .ia-asked-field select, .ia-asked-field textarea, .ia-form input, .ia-form select, .ia-form textarea")?.focus();
+    const first = (within) => this.form.querySelector(["input", "select", "textarea"].map((tag) => `${within} ${tag}`).join(", "));
+    (first(".ia-asked-field") ?? first(".ia-form"))?.focus();
   }
 }
 
