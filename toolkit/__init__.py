@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.approve_plan import approve_plan
     from toolkit.audit.desks.assumptions import edit_assumptions
+    from toolkit.audit.desks.landscape import edit_landscape
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.desks.watch_job import watch_job
@@ -52,6 +53,7 @@ _HOMES = {
     "check_quality": _VERBS,
     "draw_landscape": "toolkit.audit.landscape_verbs",
     "edit_assumptions": "toolkit.audit.desks.assumptions",
+    "edit_landscape": "toolkit.audit.desks.landscape",
     "estimate_roi": _VERBS,
     "explain": _VERBS,
     "judge_parallel_runs": "toolkit.audit.golive.verbs",
@@ -86,6 +88,7 @@ __all__ = [
     "check_quality",
     "draw_landscape",
     "edit_assumptions",
+    "edit_landscape",
     "estimate_roi",
     "explain",
     "judge_parallel_runs",
