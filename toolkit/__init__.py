@@ -16,6 +16,7 @@ from toolkit.version import __version__
 
 if TYPE_CHECKING:
     from toolkit.audit.desks.answering import answer_questions
+    from toolkit.audit.desks.mapping import map_fields
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
@@ -44,6 +45,7 @@ __all__ = [
     "estimate_roi",
     "explain",
     "latest_run",
+    "map_fields",
     "match_records",
     "measure_handoffs",
     "open_engagement",
@@ -61,6 +63,7 @@ __all__ = [
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
     "answer_questions": "toolkit.audit.desks.answering",
+    "map_fields": "toolkit.audit.desks.mapping",
     "apply_landscape_answers": "toolkit.audit.landscape",
     **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
     "open_engagement": "toolkit.audit.engagement",
