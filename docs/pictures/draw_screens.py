@@ -77,6 +77,10 @@ SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {
         f"{_SITE_LOG}answer_questions(here, reviewer='Dana Ruiz')",
         lambda page: page.wait_for_timeout(6000),
     ),
+    "map_fields": (
+        f"{_SITE_LOG}map_fields(here, 'site log.csv', reviewer='Dana Ruiz')",
+        lambda page: page.locator(".ia-screen").first.focus(),
+    ),
 }
 
 
