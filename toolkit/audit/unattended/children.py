@@ -85,7 +85,7 @@ def run_child(
             if process.poll() is None:
                 process.kill()
                 process.wait()
-        printed, said = _text(out), _text(err)
+        printed, said = kept_text(out), kept_text(err)
     with atomic_file(home / f"{kept.name}.txt", "w", encoding="utf-8") as stream:
         stream.write(redacted_text(f"{printed}{said}"))
     code = process.returncode
@@ -116,9 +116,21 @@ def _waited(
             process.kill()
 
 
-def _text(stream: IO[bytes]) -> str:
+def kept_text(stream: IO[bytes]) -> str:
+    """Return what was printed; of very much its beginning, which says what it was, and its end, which says how it went.
+
+    Lines are kept whole: half a secret would not be known as one.
+    """
+    size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
-    return stream.read(_MAX_KEPT).decode("utf-8", "replace")
+    if size <= _MAX_KEPT:
+        return stream.read().decode("utf-8", "replace")
+    half = _MAX_KEPT // 2
+    begun = stream.read(half).rpartition(b"\n")[0]
+    stream.seek(-half, os.SEEK_END)
+    ended = stream.read().partition(b"\n")[2]
+    left_out = f"\n… {size - len(begun) - len(ended):,} bytes left out …\n".encode()
+    return (begun + left_out + ended).decode("utf-8", "replace")
 
 
 def _first_line(text: str) -> str:

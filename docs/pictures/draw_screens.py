@@ -1,0 +1,76 @@
+"""Draws every screen as JupyterLab shows it: light and dark, over the sample client; the pictures of ``docs/screens``.
+
+``python docs/pictures/draw_screens.py [FOLDER] [NAME …]``: PNG files into FOLDER (``docs/pictures/screens`` without), of all
+screens or those named.
+"""  # noqa: INP001 - a folder of pictures, not a package
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.lab.conftest import FLAGS  # noqa: E402
+from tests.lab.jupyter import Lab, chosen_theme, run_all, running_lab  # noqa: E402
+from toolkit.audit.audited_folder import copied_sample  # noqa: E402
+from toolkit.audit.engagement import open_engagement  # noqa: E402
+from toolkit.audit.pull.snapshots import pull_snapshots  # noqa: E402
+from toolkit.audit.runs import run_stages  # noqa: E402
+from toolkit.report.pdf import found_browser  # noqa: E402
+
+WIDTHS = {"": 1280, "_narrow": 900}
+
+# What the cell says that opens a screen (the engagement is ``here``), and what is done before its picture is taken.
+SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {}
+
+
+def draw_screens(folder: Path, names: list[str]) -> None:
+    """Write the pictures of some screens, of each four: light and dark, wide and narrow."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as kept, running_lab(Path(kept)) as lab, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(found_browser()), args=[*FLAGS])
+        sample = _audited(Path(kept))
+        for name in names:
+            for ending, width in WIDTHS.items():
+                for theme in ("Light", "Dark"):
+                    page = browser.new_page(viewport={"width": width, "height": 1000})
+                    _draw(page, lab, sample, name, theme)
+                    page.locator(".ia-screen").first.screenshot(path=str(folder / f"{name}_{theme.lower()}{ending}.png"))
+                    page.close()
+        browser.close()
+
+
+def _audited(folder: Path) -> Path:
+    sample = copied_sample(folder / "sample")
+    engagement = open_engagement(sample)
+    pull_snapshots(engagement)
+    run_stages(engagement)
+    engagement.close()
+    return sample
+
+
+def _draw(page: Any, lab: Lab, sample: Path, name: str, theme: str) -> None:
+    source, prepare = SCREENS[name]
+    client = lab.folder / "harbor-pine"
+    shutil.rmtree(client, ignore_errors=True)
+    shutil.copytree(sample, client)
+    notebook = lab.notebook("screen.ipynb", [f"from toolkit import *\nhere = open_engagement('harbor-pine')\n{source}"])
+    run_all(page, lab, notebook)
+    chosen_theme(page, theme)
+    # The screen is looked at without what stands around it.
+    page.keyboard.press("Control+b")
+    page.locator(".ia-screen").first.wait_for()
+    prepare(page)
+    page.wait_for_timeout(500)
+
+
+if __name__ == "__main__":
+    chosen = [one for one in sys.argv[1:] if one in SCREENS] or [*SCREENS]
+    places = [one for one in sys.argv[1:] if one not in SCREENS]
+    draw_screens(Path(places[0]) if places else ROOT / "docs" / "pictures" / "screens", chosen)

@@ -1,0 +1,60 @@
+"""What a page asks is answered once, or refused in a sentence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from toolkit.errors import BusyError
+from toolkit.widgets.desk import Answer, reply
+
+
+class Counter:
+    """A desk that adds."""
+
+    def first(self) -> dict[str, Any]:
+        return {}
+
+    def questions(self) -> Mapping[str, Answer]:
+        return {"add": lambda *, number: number + 1, "busy": self._busy}
+
+    def still(self) -> str:
+        return ""
+
+    def _busy(self) -> None:
+        raise BusyError("Another run is writing.")
+
+
+def test_an_answer_carries_the_number_of_its_question() -> None:
+    """The page knows which of its questions was answered."""
+    assert reply(Counter(), {"id": 7, "ask": "add", "given": {"number": 2}}) == {"id": 7, "answer": 3}
+
+
+def test_what_the_world_did_is_refused_in_the_words_of_the_error() -> None:
+    """What happened, and what to do next."""
+    assert reply(Counter(), {"id": 8, "ask": "busy"}) == {
+        "id": 8,
+        "refused": "Another run is writing.",
+        "next": "Wait for it, then run this cell again.",
+    }
+
+
+def test_our_own_fault_leaves_no_page_waiting() -> None:
+    """Nothing counts as saved, and the page says so."""
+    said = reply(Counter(), {"id": 9, "ask": "add", "given": {"number": "two"}})
+
+    assert said is not None
+    assert said["refused"].startswith("A fault of ours: TypeError")
+    assert said["next"].startswith("Nothing was saved.")
+
+
+def test_a_question_nobody_knows_is_refused() -> None:
+    """An old page beside a new kernel is told to be made anew."""
+    said = reply(Counter(), {"id": 1, "ask": "gone"})
+
+    assert said is not None
+    assert said["next"] == "Run the cell again."
+
+
+def test_what_is_no_question_is_left_alone() -> None:
+    """Other messages pass."""
+    assert reply(Counter(), {"hello": 1}) is None
+    assert reply(Counter(), "hello") is None
