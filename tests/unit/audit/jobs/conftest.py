@@ -1,7 +1,7 @@
 """A CRM over its interface beside a ledger's file, pulled and audited once; each test has a copy of its own."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -111,13 +111,13 @@ def handmade(
     return saved
 
 
-def broken_off(engagement: Engagement) -> None:
-    """Take a snapshot of the CRM's companies that was not read to its end."""
+def read_once_more(engagement: Engagement, count: int, *, reasons: Sequence[str] = ()) -> None:
+    """Take a snapshot of the first of the CRM's companies; not to their end, where there are reasons for that."""
     rows = {(row["system"], row["stream"]): row for row in engagement.store.snapshots().to_pylist()}
     row = rows["crm", "companies"]
     records = read_snapshot(engagement.folder / row["path"], "party", PARTY.names)
     with engagement.store.writing("a pull"):
         engagement.store.add_snapshot(
-            system="crm", stream="companies", entity="party", connector="rest", records=[records.slice(0, 29)],
-            taken_at=datetime.now(UTC), is_complete=False, reasons=["page 2 did not come", "the line broke"],
+            system="crm", stream="companies", entity="party", connector="rest", records=[records.slice(0, count)],
+            taken_at=datetime.now(UTC), is_complete=not reasons, reasons=reasons,
         )  # fmt: skip

@@ -43,20 +43,32 @@ def test_an_archived_record_that_nothing_restores_is_kept_in_the_plan(crm: Crm) 
     assert all(one.before == {"state": "active"} for one in restored)
 
 
+def test_what_a_record_that_is_made_anew_would_lack_is_named_of_a_described_system_too(crm: Crm) -> None:
+    """Its website is read and cannot be written: it comes back in part."""
+    written = "name: name, phone: contact.phone, website: domain, parent_ref"
+    with crm.opened(**{RESTORE: "", written: "name: name, phone: contact.phone, parent_ref"}) as engagement:
+        plan = plan_job(engagement, "cleanup", "crm").saved.plan
+
+    archived = [one for one in plan.operations if one.action == "archive"]
+    assert {(one.reversibility, one.evidence.reasons[-1]) for one in archived} == {("R2", "Not with it: website.")}
+
+
 def test_a_merge_holds_what_the_record_that_goes_said_and_what_is_lost(crm: Crm) -> None:
-    """The record that stays lacked nothing, so that only what nobody can write is named."""
+    """Its website can be written nowhere, so that nobody brings that back."""
     cleanup = "client: Harbor\ncleanup:\n  crm: {merge_by: vendor}\n"
-    with crm.opened(**{STAMP: STAMP + MERGE, "client: Harbor\n": cleanup}) as engagement:
+    written = "name: name, phone: contact.phone, website: domain, parent_ref"
+    without = {written: "name: name, phone: contact.phone, parent_ref"}
+    with crm.opened(**{STAMP: STAMP + MERGE, "client: Harbor\n": cleanup, **without}) as engagement:
         plan = plan_job(engagement, "cleanup", "crm").saved.plan
 
     merges = {one.target_id: one for one in plan.operations if one.action == "merge"}
     assert len(merges) == 6
     first = merges["25"]
     assert first.after == {"merged_into": "1"}
-    assert (first.before["name"], first.before["website"]) == ("Almond Bakery Inc", "almondbakery.example")
+    assert first.before == {"name": "Almond Bakery Inc", "phone": "(312) 555-0100"}
     assert first.precondition == field_hash(first.before)
     lost = [reason for reason in first.evidence.reasons if reason.startswith(LOST_WORD)]
-    assert lost == [f"{LOST_WORD} its id."]
+    assert lost == [f"{LOST_WORD} its id.", f"{LOST_WORD} website of the record that goes."]
 
 
 def test_only_a_sync_keeps_what_two_systems_hold_alike(crm: Crm) -> None:

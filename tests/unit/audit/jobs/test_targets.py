@@ -2,17 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
-
 from tests.unit.audit.jobs.conftest import COMPANIES, Crm, handmade
 from tests.vendor_doubles import renamed
-from toolkit.audit.jobs.inputs import job_inputs
 from toolkit.audit.jobs.targets import target_connector, target_records, writable_columns, writings_of
 from toolkit.audit.jobs.written_streams import is_sendable, written_streams
-from toolkit.audit.runs import run_stages
 from toolkit.connector import WriteField
 from toolkit.connectors import connector_of
-from toolkit.errors import UnknownNameError
 
 
 def test_the_lists_of_a_system_are_those_that_its_settings_describe(crm: Crm) -> None:
@@ -71,22 +66,3 @@ def test_only_records_of_the_lists_that_a_plan_changes_are_read(crm: Crm) -> Non
         assert "raw" in found["companies"].column_names
         assert {name: table.num_rows for name, table in other.items()} == {"companies": COMPANIES}
         assert target_records(engagement, handmade(engagement, replace(renamed(1), stream="notes")).plan) == {}
-
-
-def test_a_plan_rests_on_every_snapshot_and_on_the_counts_of_its_own_system(crm: Crm) -> None:
-    """With the connector, and the environment where the system is asked."""
-    with crm.opened() as engagement:
-        run = run_stages(engagement)
-
-        found = job_inputs(engagement, run, "cleanup", "crm")
-        ledger = job_inputs(engagement, run, "cleanup", "ledger")
-
-        assert (found.target.connector, found.target.environment) == ("rest", "sandbox")
-        assert (ledger.target.connector, ledger.target.environment) == ("table", "")
-        assert found.record_counts == {"companies": 30}
-        assert ledger.record_counts == {"companies": COMPANIES}
-        assert sorted(found.snapshot_ids) == ["crm/companies", "ledger/companies"]
-        assert found.snapshot_ids == ledger.snapshot_ids
-        assert found.incomplete == {}
-        with pytest.raises(UnknownNameError, match="Did you mean 'crm'"):
-            job_inputs(engagement, run, "cleanup", "crn")
