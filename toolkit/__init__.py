@@ -15,8 +15,14 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.desks.answering import answer_questions
+    from toolkit.audit.desks.approve_plan import approve_plan
+    from toolkit.audit.desks.assumptions import edit_assumptions
+    from toolkit.audit.desks.review_mismatches import review_mismatches
+    from toolkit.audit.desks.review_pairs.desk import review_pairs
+    from toolkit.audit.desks.watch_job import watch_job
     from toolkit.audit.engagement import Engagement, open_engagement
-    from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan
+    from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
     from toolkit.audit.verbs import (
         check_quality,
@@ -35,10 +41,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Engagement",
     "__version__",
+    "answer_questions",
     "apply_landscape_answers",
     "apply_plan",
     "approve_plan",
     "check_quality",
+    "edit_assumptions",
     "estimate_roi",
     "explain",
     "latest_run",
@@ -51,17 +59,26 @@ __all__ = [
     "reconcile_systems",
     "render_report",
     "results_table",
+    "review_mismatches",
+    "review_pairs",
     "run_audit",
     "shown_plan",
+    "watch_job",
     "write_landscape_workbook",
 ]
 
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
+    "answer_questions": "toolkit.audit.desks.answering",
     "apply_landscape_answers": "toolkit.audit.landscape",
-    **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
+    "approve_plan": "toolkit.audit.desks.approve_plan",
+    **dict.fromkeys(("apply_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
+    "edit_assumptions": "toolkit.audit.desks.assumptions",
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
+    "review_pairs": "toolkit.audit.desks.review_pairs.desk",
+    "watch_job": "toolkit.audit.desks.watch_job",
+    "review_mismatches": "toolkit.audit.desks.review_mismatches",
     "write_landscape_workbook": "toolkit.audit.landscape",
 }
 

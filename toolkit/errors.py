@@ -6,6 +6,7 @@
     ├── InputError           fix the settings or the file, start again     3
     │   ├── UnknownNameError   names the nearest known one
     │   ├── TableError         carries the failing rows
+    │   ├── OvertakenError     somebody else decided the same meanwhile
     │   └── DamagedError       a file of ours is not as it was written
     ├── SnapshotMissingError pull first                                    3
     ├── IncompleteError      done, but something is missing; says what     4
@@ -121,6 +122,12 @@ class DamagedError(InputError):
         self.path = path
         seen = "is not as it was written" if path.exists() else "is gone"
         super().__init__(f"{path} {seen}. {next_step}")
+
+
+class OvertakenError(InputError):
+    """Somebody else decided the same thing in the meantime."""
+
+    next_step = "Look at what stands there now, then decide again."
 
 
 class SnapshotMissingError(ToolkitError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -60,7 +61,12 @@ class _Refused(Exception):  # noqa: N818 - a sentence on its way to a person
     pass
 
 
-def obeyed_findings(engagement: Engagement, findings: Sequence[ReviewedFinding], known: frozenset[str]) -> Obeyed:
+def obeyed_findings(
+    engagement: Engagement,
+    findings: Sequence[ReviewedFinding],
+    known: frozenset[str],
+    current: "CurrentFindings | None" = None,
+) -> Obeyed:
     """Return what of the decisions on findings can be obeyed.
 
     Parameters
@@ -71,26 +77,29 @@ def obeyed_findings(engagement: Engagement, findings: Sequence[ReviewedFinding],
         As they were read.
     known
         Keys of all records that are or were there.
+    current
+        The same as it was read before, as long as nothing was read or computed anew since.
     """
     if not findings:
         return Obeyed((), (), ())
-    desk = _Desk(engagement, findings, known)
+    current = CurrentFindings(engagement) if current is None else current
+    current.prepare(findings)
     rulings: list[Mapping[str, Any]] = []
     pairs: list[Mapping[str, Any]] = []
     problems = []
     found: list[tuple[ReviewedFinding, Mapping[str, Any]]] = []
     for one in findings:
         try:
-            ruling = desk.ruling(one)
+            ruling = current.ruling(one, known)
         except _Refused as refused:
             problems.append(f"{place_text(one.problem)}: {refused}")
             continue
         # That a party stands in the other system under another name is what matching has to know.
-        is_pair = ruling["decision"] == FOUND and desk.is_party(one.part)
+        is_pair = ruling["decision"] == FOUND and current.is_party(one.part)
         (pairs if is_pair else rulings).append({**ruling, "decision": "same"} if is_pair else ruling)
         if ruling["decision"] == FOUND and not is_pair:
             found.append((one, ruling))
-    said = found_doubts(engagement, _latest_run(engagement), [ruling for _, ruling in found])
+    said = found_doubts(engagement, current.run, [ruling for _, ruling in found])
     doubts = tuple(
         f"{place_text(one.problem)}: It is obeyed, but look again: {doubt}."
         for (one, _), doubt in zip(found, said, strict=True)
@@ -99,32 +108,56 @@ def obeyed_findings(engagement: Engagement, findings: Sequence[ReviewedFinding],
     return Obeyed(tuple(rulings), tuple(pairs), tuple(problems), doubts)
 
 
-class _Desk:
-    """What decisions on findings are held against, read once."""
+class CurrentFindings:
+    """What decisions on findings are held against: the newest records and the latest audit, read when first needed."""
 
-    def __init__(self, engagement: Engagement, findings: Sequence[ReviewedFinding], known: frozenset[str]) -> None:
+    def __init__(self, engagement: Engagement) -> None:
+        self._engagement = engagement
         self._store = engagement.store
-        self._known = known
         self._entities = {
             f"{row['system']}.{row['stream']}": row["entity"] for row in engagement.store.snapshots().to_pylist()
         }
-        run = _latest_run(engagement)
-        self._differences = None if run is None else _differences(run)
-        self._fates = None if run is None else _fates(run)
-        is_wrong_asked = run is not None and any(one.subject == WRONG for one in findings)
-        self._errors = told_errors(engagement, run) if is_wrong_asked and run is not None else {}
-        self._values = self._present_values([one for one in findings if one.subject == DIFFERENCE])
-        held = engagement.store.rulings().to_pylist()
-        self._held = {(row["subject"], row["part"], row["key_l"], row["decision"]) for row in held}
+        self.run = _latest_run(engagement)
+        self._values: dict[str, dict[str, str | None]] = {}
         self._documents: dict[str, list[dict[str, Any]]] = {}
 
+    @cached_property
+    def _differences(self) -> set[tuple[str, str, str]] | None:
+        return None if self.run is None else _differences(self.run)
+
+    @cached_property
+    def _fates(self) -> dict[tuple[str, str, str], set[str]] | None:
+        return None if self.run is None else _fates(self.run)
+
+    @cached_property
+    def _errors(self) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+        return {} if self.run is None else told_errors(self._engagement, self.run)
+
+    @cached_property
+    def _held(self) -> set[tuple[str, str, str, str]]:
+        held = self._store.rulings().to_pylist()
+        return {(row["subject"], row["part"], row["key_l"], row["decision"]) for row in held}
+
+    @cached_property
+    def _parties(self) -> pa.Table | None:
+        columns = ["record_key", "state", *COMPARED_COLUMNS]
+        tables = [table.select(columns) for table in self._store.records(columns, entities=PARTY_ENTITIES).values()]
+        return pa.concat_tables(tables) if tables else None
+
+    def prepare(self, findings: Iterable[ReviewedFinding]) -> None:
+        """Look up at once what the records say that some findings are about."""
+        keys = {key for one in findings if one.subject == DIFFERENCE for key in (one.key_l, one.key_r)}
+        if keys and self._parties is not None:
+            self._values |= present_values(self._parties, keys, COMPARED_COLUMNS)
+
     def is_party(self, part: str) -> bool:
+        """Whether a stream holds parties."""
         return self._entities.get(part) in PARTY_ENTITIES
 
-    def ruling(self, one: ReviewedFinding) -> dict[str, Any]:
+    def ruling(self, one: ReviewedFinding, known: frozenset[str]) -> dict[str, Any]:
         """Return a row of RULING, or refuse with a sentence."""
         for key in (one.key_l, one.key_r):
-            if key and key not in self._known:
+            if key and key not in known:
                 raise _Refused(f"There is no record {key!r} in any snapshot; its decision was left out.")
         said = {name: getattr(one, name) for name in ("subject", "part", "key_l", "decision", "reviewer", "note")}
         if one.subject == DIFFERENCE:
@@ -170,8 +203,9 @@ class _Desk:
 
     def _refuse_settled(self, one: ReviewedFinding) -> None:
         """Refuse a word on what is not open: by the latest audit the document has its counterpart, or nobody awaits one."""
-        is_known = (one.subject, one.part, one.key_l, one.decision) in self._held
-        if self._fates is None or is_known or one.decision in {FOUND, "open"}:
+        if self._fates is None or one.decision in {FOUND, "open"}:
+            return
+        if (one.subject, one.part, one.key_l, one.decision) in self._held:
             return
         fates = self._fates.get((one.subject, one.part, one.key_l))
         if fates is None:
@@ -199,14 +233,6 @@ class _Desk:
             held = self._store.records([*names, "state"], entities=(self._entities[part],))
             self._documents[part] = held[system, stream].select(names).to_pylist() if (system, stream) in held else []
         return self._documents[part]
-
-    def _present_values(self, findings: Iterable[ReviewedFinding]) -> dict[str, dict[str, str | None]]:
-        keys = {key for one in findings for key in (one.key_l, one.key_r)}
-        if not keys:
-            return {}
-        columns = ["record_key", "state", *COMPARED_COLUMNS]
-        tables = [table.select(columns) for table in self._store.records(columns, entities=PARTY_ENTITIES).values()]
-        return present_values(pa.concat_tables(tables), keys, COMPARED_COLUMNS) if tables else {}
 
 
 def _latest_run(engagement: Engagement) -> Run | None:

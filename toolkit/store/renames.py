@@ -62,6 +62,20 @@ def renamed_key(key: str, changes: Sequence[Rename]) -> str:
     return key
 
 
+def earlier_keys(key: str, changes: Sequence[Rename]) -> list[str]:
+    """Return every name under which a record may have been entered that is called ``key`` now.
+
+    Examples
+    --------
+    >>> earlier_keys("sales/companies/7", [Rename("crm", "sales", 0)])
+    ['crm/companies/7', 'sales/companies/7']
+    """
+    known = {key}
+    for one in reversed(changes):
+        known |= {one.old + name[len(one.new) :] for name in known if name.startswith((f"{one.new}/", f"{one.new}."))}
+    return sorted(known)
+
+
 def renamed_keys(column: pa.ChunkedArray, changes: Sequence[Rename]) -> pa.ChunkedArray:
     """Return a column of record keys under the names that hold now."""
     kind = column.type

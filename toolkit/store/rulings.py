@@ -1,47 +1,51 @@
-"""Persons' words on findings in the state file: rows that are only added; the last one of a finding holds."""
+"""Persons' words on findings and on merges in the state file: rows that are only added; the last one of a thing holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
 
+from toolkit.errors import OvertakenError
 from toolkit.store.audit_log import log_entry
-from toolkit.store.renames import renamed_key, renames
+from toolkit.store.renames import Rename, earlier_keys, renamed_key, renames
 from toolkit.store.state import RULINGS
 from toolkit.tables import RULING
-from toolkit.tables.rulings import DIFFERENCE
+from toolkit.tables.rulings import DIFFERENCE, FINDINGS
+
+Row = dict[str, Any]
 
 _SAID = ("key_r", "decision", "value_l", "value_r")
 _TURNED = {"left": "right", "right": "left"}
+_FEW = 200
+"""Up to so many records are looked up one by one; for more the whole list is read once."""
 
 
-def kept_rulings(connection: sa.Connection, subjects: Iterable[str] | None = None) -> pa.Table:
-    """Return the last word on each finding (table RULING), in order of entry, under the names that systems have now.
+def kept_rulings(connection: sa.Connection, subjects: Iterable[str] | None = None, *, since: int = 0) -> pa.Table:
+    """Return the last word on each thing (table RULING), in order of entry, under the names that systems have now.
 
     Parameters
     ----------
     connection
         To the state.
     subjects
-        Of what; everything without.
+        Of what; of every kind of finding without.
+    since
+        Only words after this one.
     """
-    changes = renames(connection)
-    wanted = None if subjects is None else {*subjects}
-    held: dict[tuple[str, ...], dict[str, Any]] = {}
-    for row in connection.execute(sa.select(RULINGS).order_by(RULINGS.c.sequence)).mappings():
-        since = changes[row["renames"] :]
-        one = {name: row[name] for name in RULING.names}
-        one |= {name: renamed_key(one[name], since) for name in ("key_l", "key_r", "part") if one[name]}
-        one["decided_at"] = datetime.fromisoformat(one["decided_at"])
-        one = _sided(one)
-        held.pop(_finding(one), None)
-        held[_finding(one)] = one
-    return RULING.from_rows(row for row in held.values() if wanted is None or row["subject"] in wanted)
+    wanted = {*(FINDINGS if subjects is None else subjects)}
+    asked = RULINGS.c.subject.in_(sorted(wanted)) & (RULINGS.c.sequence > since)
+    return RULING.from_rows(_held(connection, asked).values())
 
 
-def keep_rulings(connection: sa.Connection, rulings: Iterable[Mapping[str, Any]], at: datetime) -> int:
+def keep_rulings(
+    connection: sa.Connection,
+    rulings: Iterable[Mapping[str, Any]],
+    at: datetime,
+    *,
+    believed: Sequence[int] | None = None,
+) -> int:
     """Append rulings that say something new; return how many did.
 
     Parameters
@@ -53,12 +57,21 @@ def keep_rulings(connection: sa.Connection, rulings: Iterable[Mapping[str, Any]]
         about what nobody decided is no news.
     at
         UTC.
+    believed
+        For each ruling the number of the word that whoever decides holds to be the last one; 0 for none.
+
+    Raises
+    ------
+    OvertakenError
+        Another word stands there than was believed; then none is appended.
     """
-    held = {_finding(row): row for row in kept_rulings(connection).to_pylist()}
+    given = [_sided({"key_r": None, "value_l": None, "value_r": None, **one}) for one in rulings]
+    held = _held(connection, _about(connection, {key for one in given for key in (one["key_l"], one["key_r"]) if key}))
+    if believed is not None:
+        _refuse_overtaken([held.get(_finding(one)) for one in given], believed)
     known_renames = len(renames(connection))
-    count = 0
-    for given in rulings:
-        one = _sided({"key_r": None, "value_l": None, "value_r": None, **given})
+    rows = []
+    for one in given:
         before = held.get(_finding(one))
         if one["decision"] == (before["decision"] if before else "open") and (
             before is None or one["decision"] == "open" or all(before[name] == one[name] for name in _SAID)
@@ -66,19 +79,56 @@ def keep_rulings(connection: sa.Connection, rulings: Iterable[Mapping[str, Any]]
             continue
         held[_finding(one)] = one
         values = {name: one.get(name) for name in RULING.names if name not in {"sequence", "decided_at"}}
-        connection.execute(sa.insert(RULINGS).values(**values, decided_at=at.isoformat(), renames=known_renames))
-        count += 1
-    log_entry(connection, "rulings", {"added": count}, at)
-    return count
+        rows.append({**values, "decided_at": at.isoformat(), "renames": known_renames})
+    if rows:
+        connection.execute(sa.insert(RULINGS), rows)
+    log_entry(connection, "rulings", {"added": len(rows)}, at)
+    return len(rows)
+
+
+def _refuse_overtaken(held: Iterable[Row | None], believed: Sequence[int]) -> None:
+    for word, number in zip(held, believed, strict=True):
+        if (word["sequence"] if word else 0) != number:
+            who = (word["reviewer"] if word else None) or "Somebody"
+            raise OvertakenError(f"{who} decided this in the meantime. Nothing was saved.")
+
+
+def _about(connection: sa.Connection, keys: Collection[str]) -> sa.ColumnElement[bool]:
+    """Return the condition that a word may be about some records, under whatever name they were known."""
+    if len(keys) > _FEW:
+        return sa.true()
+    changes = renames(connection)
+    known = sorted({name for key in keys for name in earlier_keys(key, changes)})
+    return RULINGS.c.key_l.in_(known)
+
+
+def _held(connection: sa.Connection, asked: sa.ColumnElement[bool]) -> dict[tuple[str, ...], Row]:
+    """Return the last word on each thing among the rows that are asked for, in order of entry."""
+    changes = renames(connection)
+    held: dict[tuple[str, ...], Row] = {}
+    for row in connection.execute(sa.select(RULINGS).where(asked).order_by(RULINGS.c.sequence)).mappings():
+        one = _read(dict(row), changes)
+        held.pop(_finding(one), None)
+        held[_finding(one)] = one
+    return held
+
+
+def _read(row: Mapping[str, Any], changes: Sequence[Rename]) -> Row:
+    since = changes[row["renames"] :]
+    one = {name: row[name] for name in RULING.names}
+    if since:
+        one |= {name: renamed_key(one[name], since) for name in ("key_l", "key_r", "part") if one[name]}
+    one["decided_at"] = datetime.fromisoformat(one["decided_at"])
+    return _sided(one)
 
 
 def _finding(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what names the finding that a ruling is about."""
+    """Return what names the thing that a ruling is about."""
     other = (row["key_r"],) if row["subject"] == DIFFERENCE else ()
     return (row["subject"], row["part"], row["key_l"], *other)
 
 
-def _sided(row: dict[str, Any]) -> dict[str, Any]:
+def _sided(row: Row) -> Row:
     """Return a ruling on a difference with the smaller key left."""
     if row["subject"] != DIFFERENCE or row["key_l"] <= row["key_r"]:
         return row

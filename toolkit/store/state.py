@@ -52,6 +52,7 @@ DECISIONS = sa.Table(
     sa.Column("reviewer", TEXT),
     sa.Column("decided_at", TEXT, nullable=False),
     sa.Column("note", TEXT),
+    sa.Index("decision_of_pair", "key_l", "key_r"),
 )
 
 RULINGS = sa.Table(
@@ -59,7 +60,7 @@ RULINGS = sa.Table(
     METADATA,
     sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("subject", TEXT, nullable=False),
-    sa.Column("key_l", TEXT, nullable=False),
+    sa.Column("key_l", TEXT, nullable=False, index=True),
     sa.Column("key_r", TEXT),
     sa.Column("part", TEXT, nullable=False),
     sa.Column("decision", TEXT, nullable=False),
@@ -250,7 +251,7 @@ def state_engine(path: Path) -> sa.Engine:
 
 
 def _add_columns(engine: sa.Engine) -> None:
-    """Give the tables of an older state file the columns that they lack; each is null there, or has a default."""
+    """Give the tables of an older state file the columns and indexes that they lack; a column is null, or has a default."""
     known = sa.inspect(engine)
     for table in _GROWN:
         for column in _lacking(table, {one["name"] for one in known.get_columns(table.name)}):
@@ -258,6 +259,8 @@ def _add_columns(engine: sa.Engine) -> None:
             rule = "" if column.nullable else f" NOT NULL DEFAULT {_filling(column)}"
             with engine.begin() as connection:
                 connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}{rule}")
+    for index in (*DECISIONS.indexes, *RULINGS.indexes):
+        index.create(engine, checkfirst=True)
 
 
 def _lacking(table: sa.Table, present: Collection[str]) -> list[sa.Column[Any]]:

@@ -1,6 +1,6 @@
 """The engagement's store: the one object that owns its folder, state and writer's lock."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -353,15 +353,15 @@ class Store:
         with self.changing() as connection:
             return keep_decisions(connection, decisions, datetime.now(UTC))
 
-    def rulings(self, subjects: Iterable[str] | None = None) -> pa.Table:
-        """Return the last word of a person on each finding (table RULING), of some subjects or of all."""
+    def rulings(self, subjects: Iterable[str] | None = None, *, since: int = 0) -> pa.Table:
+        """Return the last word of a person on each thing (table RULING), of some subjects or of all findings."""
         with self.reading() as connection:
-            return kept_rulings(connection, subjects)
+            return kept_rulings(connection, subjects, since=since)
 
-    def add_rulings(self, rulings: Iterable[Mapping[str, Any]]) -> int:
-        """Append rulings that say something new; return how many did."""
+    def add_rulings(self, rulings: Iterable[Mapping[str, Any]], *, believed: Sequence[int] | None = None) -> int:
+        """Append rulings that say something new; return how many did. ``believed``: as `keep_rulings` takes it."""
         with self.changing() as connection:
-            return keep_rulings(connection, rulings, datetime.now(UTC))
+            return keep_rulings(connection, rulings, datetime.now(UTC), believed=believed)
 
     def log(self, action: str, detail: dict[str, Any]) -> None:
         """Append to the audit log; ids, counts and hashes only."""

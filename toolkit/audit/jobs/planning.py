@@ -251,9 +251,14 @@ def _plan(engagement: Engagement, kind: JobKind, inputs: JobInputs, planned: Pla
 
 def system_label(engagement: Engagement, system: str) -> str:
     """Return what the client calls a system."""
+    return system_labels_of(engagement)[system]
+
+
+def system_labels_of(engagement: Engagement) -> dict[str, str]:
+    """Return what the client calls each system that was read."""
     rows = engagement.store.snapshots().to_pylist()
     given = {name: one.label for name, one in engagement.settings.systems.items()}
-    return system_labels({row["system"]: row["connector"] for row in rows}, given)[system]
+    return system_labels({row["system"]: row["connector"] for row in rows}, given)
 
 
 def _keys(plan: Plan) -> set[str]:

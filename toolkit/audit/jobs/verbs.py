@@ -1,11 +1,10 @@
-"""Jobs in a notebook: what is planned, who agrees, which files that gives; the same as the commands do."""
+"""Jobs in a notebook: what is planned, and which files that gives; the same as the commands do."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.jobs import approving
 from toolkit.audit.jobs.planning import PlanMade, plan_job
 from toolkit.audit.jobs.showing import reopened_plan
 from toolkit.audit.jobs.writing import plan_files
@@ -69,33 +68,6 @@ def plan_changes(engagement: Engagement, kind: str, system: str, *, progress: Pr
 def shown_plan(engagement: Engagement, plan: str = "latest") -> PlanAnswer:
     """Return a plan that was made before; ``plan`` is the first letters of its id, or ``latest``."""
     return _answer(reopened_plan(engagement, plan))
-
-
-def approve_plan(
-    engagement: Engagement, plan: str, *, by: str, ceilings: dict[str, int] | None = None, note: str = ""
-) -> str:
-    """Agree to a plan; return who did, in a sentence.
-
-    Parameters
-    ----------
-    engagement
-        Whose plan it is.
-    plan
-        The first letters of its id, or ``latest``.
-    by
-        Who agrees.
-    ceilings
-        By kind of object, up to how many records may be taken away.
-    note
-        A remark.
-
-    Raises
-    ------
-    PlanRefusedError
-        It has expired, was edited, no longer fits, or takes away more than was agreed to.
-    """
-    approval = approving.approve_plan(engagement, plan, by, ceilings=ceilings, note=note)
-    return f"{approval.approver} agreed to plan {approval.plan_id[:12]}."
 
 
 def apply_plan(
