@@ -17,6 +17,9 @@ from toolkit.version import __version__
 if TYPE_CHECKING:
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.approve_plan import approve_plan
+    from toolkit.audit.desks.assumptions import edit_assumptions
+    from toolkit.audit.desks.landscape import edit_landscape
+    from toolkit.audit.desks.mapping import map_fields
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.desks.watch_job import watch_job
@@ -50,10 +53,13 @@ _HOMES = {
     "check_cutover": "toolkit.audit.golive.verbs",
     "check_quality": _VERBS,
     "draw_landscape": "toolkit.audit.landscape_verbs",
+    "edit_assumptions": "toolkit.audit.desks.assumptions",
+    "edit_landscape": "toolkit.audit.desks.landscape",
     "estimate_roi": _VERBS,
     "explain": _VERBS,
     "judge_parallel_runs": "toolkit.audit.golive.verbs",
     "latest_run": _VERBS,
+    "map_fields": "toolkit.audit.desks.mapping",
     "match_records": _VERBS,
     "measure_handoffs": _VERBS,
     "open_engagement": "toolkit.audit.engagement",
@@ -83,10 +89,13 @@ __all__ = [
     "check_cutover",
     "check_quality",
     "draw_landscape",
+    "edit_assumptions",
+    "edit_landscape",
     "estimate_roi",
     "explain",
     "judge_parallel_runs",
     "latest_run",
+    "map_fields",
     "match_records",
     "measure_handoffs",
     "open_engagement",

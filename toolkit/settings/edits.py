@@ -9,15 +9,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from typing import Any, Final
-
-REMOVED: Final = object()
-"""In the place of a value: the key goes, with its lines and the comment behind it."""
+from enum import Enum
+from typing import Any
 
 _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
 _NOT_TEXT = {"true", "false", "null"}  # of YAML 1.2, where yes, no and on are words
 _MAX_WIDTH = 110
+
+
+class Gone(Enum):
+    """The one thing that says of a key that it shall not be there, or that it was not."""
+
+    GONE = "gone"
+
+
+GONE = Gone.GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ def edited_text(text: str, changes: Mapping[tuple[str, ...], Any]) -> str:
     text
         One YAML document whose top is a mapping.
     changes
-        Path of keys to what shall stand there: text, number, truth, date, or a list or mapping of them; or `REMOVED`.
+        Path of keys to what shall stand there: text, number, truth, date, or a list or mapping of them; ``GONE`` takes the
+        key out, with its own lines.
 
     Examples
     --------
@@ -56,12 +63,15 @@ def edited_text(text: str, changes: Mapping[tuple[str, ...], Any]) -> str:
     from ruamel.yaml import YAML
 
     tree: dict[str, Any] = {}
+    root = YAML(typ="rt").compose(text)
     for keys, value in changes.items():
+        if value is GONE and not _holds(root, keys):
+            continue
         place = tree
         for key in keys[:-1]:
             place = place.setdefault(key, {})
         place[keys[-1]] = _Value(value)
-    edits = [*_edits(YAML(typ="rt").compose(text), tree, text)] if tree else []
+    edits = [*_edits(root, tree, text)] if tree else []
     # From the end, so that places stay true; of two at one place, the inner one was found first and stands first.
     for edit in sorted(edits, key=lambda one: (one.start, one.end))[::-1]:
         text = text[: edit.start] + edit.text + text[edit.end :]
@@ -94,13 +104,23 @@ def text_without(text: str, key: str) -> str:
     return text[: start.index - start.column] + (text[line_end + 1 :] if line_end >= 0 else "")
 
 
+def _holds(node: Any, keys: tuple[str, ...]) -> bool:
+    """Return whether something stands at some keys."""
+    for key in keys:
+        held = {name.value: value for name, value in node.value} if isinstance(getattr(node, "value", None), list) else {}
+        if key not in held:
+            return False
+        node = held[key]
+    return True
+
+
 def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
     """Yield what to write into one mapping."""
     held = {key.value: value for key, value in node.value}
-    added = {key: change for key, change in changes.items() if key not in held and not _is_removal(change)}
-    gone = {key for key, change in changes.items() if key in held and _is_removal(change)}
-    if gone:
-        yield from _without(node, gone, text, is_filled_again=bool(added))
+    unwanted = {key for key, change in changes.items() if isinstance(change, _Value) and change.value is GONE}
+    gone = unwanted & held.keys()
+    added = {key: change for key, change in changes.items() if key not in held and key not in unwanted}
+    yield from _removals(node, gone, text, is_left_empty=not added and held.keys() <= gone)
     for key, change in changes.items():
         if key not in held or key in gone:
             continue
@@ -121,27 +141,24 @@ def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
         yield _after_line(_end(node), _block(added, node.start_mark.column), text)
 
 
-def _is_removal(change: object) -> bool:
-    return isinstance(change, _Value) and change.value is REMOVED
-
-
-def _without(node: Any, gone: set[str], text: str, *, is_filled_again: bool) -> Iterator[_Edit]:
-    """Yield what takes entries out of one mapping; one that keeps none is written as empty."""
-    pairs = [(key.start_mark.index, _end(value), key.value in gone) for key, value in node.value]
-    if all(is_gone for _, _, is_gone in pairs) and not (is_filled_again and not node.flow_style):
-        yield _Edit(pairs[0][0], pairs[-1][1], "" if node.flow_style else "{}")
-    elif node.flow_style:
-        for is_gone, places in groupby(range(len(pairs)), key=lambda place: pairs[place][2]):
-            run = list(places)
-            if is_gone and run[-1] + 1 < len(pairs):
-                yield _Edit(pairs[run[0]][0], pairs[run[-1] + 1][0], "")
-            elif is_gone:
-                yield _Edit(pairs[run[0] - 1][1], pairs[run[-1]][1], "")
-    else:
-        for start, end, is_gone in pairs:
-            if is_gone:
-                line_end = text.find("\n", end)
-                yield _Edit(text.rfind("\n", 0, start) + 1, line_end + 1 if line_end >= 0 else len(text), "")
+def _removals(node: Any, gone: set[str], text: str, *, is_left_empty: bool) -> Iterator[_Edit]:
+    """Yield what takes entries out of a mapping: their lines with what is noted on them, or their part of a line."""
+    entries = [(key.value, key.start_mark, _end(value)) for key, value in node.value]
+    is_kept_before = False
+    for place, (key, start, end) in enumerate(entries):
+        if key not in gone:
+            is_kept_before = True
+        elif not node.flow_style:
+            line_end = text.find("\n", end)
+            yield _Edit(start.index - start.column, len(text) if line_end < 0 else line_end + 1, "")
+        elif is_kept_before:
+            yield _Edit(entries[place - 1][2], end, "")
+        else:
+            yield _Edit(start.index, entries[place + 1][1].index if place + 1 < len(entries) else end, "")
+    if gone and is_left_empty and not node.flow_style:
+        start = entries[0][1]
+        line = start.index - start.column
+        yield _Edit(line, line, " " * start.column + "{}\n")
 
 
 def _filled(value: Any, change: Mapping[str, Any], column: int, text: str) -> Iterator[_Edit]:
@@ -178,6 +195,8 @@ def _block(changes: Mapping[str, Any], column: int) -> str:
     lines = ""
     for key, change in changes.items():
         line = f"{' ' * column}{_scalar(key)}: {_flow(change)}"
+        if isinstance(change, _Value) and isinstance(change.value, Mapping) and len(line) > _MAX_WIDTH:
+            change = {name: _Value(value) for name, value in change.value.items()}  # noqa: PLW2901 - the same, on lines
         if isinstance(change, _Value) or len(line) <= _MAX_WIDTH:
             lines += line + "\n"
         else:

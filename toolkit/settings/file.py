@@ -10,7 +10,7 @@ import pydantic
 
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError
-from toolkit.settings.edits import REMOVED, edited_text, text_without
+from toolkit.settings.edits import GONE, edited_text, text_without
 from toolkit.settings.limits import refuse_unusable, unusable_text
 from toolkit.settings.models import Settings
 from toolkit.settings.problems import explained, line_of
@@ -128,8 +128,8 @@ def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
     path
         An ``engagement.yaml``.
     changes
-        Where (``("handoffs", "deal_to_project", "by")``) to what: text, number, truth, date, or a list or mapping of them;
-        or ``REMOVED``, which takes the key out.
+        Where (``("handoffs", "deal_to_project", "by")``) to what: text, number, truth, date, or a list or mapping of them.
+        ``GONE`` takes a key out.
 
     Raises
     ------
@@ -139,7 +139,8 @@ def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
     text = path.read_text(encoding="utf-8-sig")
     wanted = plain(parsed(text, path))
     for keys, value in changes.items():
-        _set(wanted, [*keys], value)
+        if value is not GONE or _holds(wanted, keys):
+            _set(wanted, [*keys], value)
     changed = edited_text(text, changes)
     if plain(parsed(changed, path)) != wanted:
         # An anchor or a merge key shares lines between places: changing one would change the others.
@@ -162,6 +163,20 @@ def remove_setting(path: Path, key: str) -> None:
     if plain(parsed(changed, path)) != wanted:
         raise InputError(f"{path} is written in a way that cannot be changed safely. Remove {key!r} from it by hand.")
     write_settings(path, changed)
+
+
+def settings_tree(text: str, path: Path) -> dict[str, Any]:
+    """Return what the text of an ``engagement.yaml`` says, as plain mappings, lists and values.
+
+    Parameters
+    ----------
+    text
+        Of the file.
+    path
+        The file, for messages.
+    """
+    found: dict[str, Any] = plain(parsed(text, path))
+    return found
 
 
 def setting_line(path: Path, keys: Sequence[str]) -> int | None:
@@ -187,12 +202,20 @@ def _split_override(text: str) -> tuple[str, str]:
     return dotted.strip(), value.strip()
 
 
+def _holds(tree: Any, keys: Sequence[str]) -> bool:
+    for key in keys:
+        if not isinstance(tree, dict) or key not in tree:
+            return False
+        tree = tree[key]
+    return True
+
+
 def _set(tree: Any, keys: list[str], value: Any) -> None:
     for key in keys[:-1]:
         if isinstance(tree, dict) and tree.get(key) is None:
             tree[key] = {}
         tree = tree[key] if isinstance(tree, dict) else {}
-    if value is REMOVED:
+    if value is GONE:
         tree.pop(keys[-1], None)
     else:
         tree[keys[-1]] = value

@@ -55,10 +55,16 @@ _NO_NUMBER = {"float_type", "float_parsing", "tuple_type"}
 
 
 def _told_once(errors: Sequence[Any]) -> list[Any]:
-    """Return the errors where a figure that is neither a number nor a range is one problem, and only if nothing else is."""
+    """Return the errors without those that only follow from others.
+
+    A figure that is neither a number nor a range is one problem, and only if nothing else is.
+    """
     found: list[Any] = []
     for one in errors:
         keys, others = _keys(one), [other for other in errors if other is not one]
+        if one["type"] == "too_short" and any(_keys(other)[: len(keys)] == keys for other in others):
+            # An entry that is wrong itself is not counted: the list is not too short.
+            continue
         is_vague = one["type"] in _NO_NUMBER and keys[-1:] == ["value"]
         if is_vague and any(_keys(other)[: len(keys)] == keys and other["type"] not in _NO_NUMBER for other in others):
             continue
@@ -84,13 +90,19 @@ def _problem(one: Any, tree: Any, path: Path, shape: Any) -> str:
         )
     if one["type"] == "missing":
         return f"{where}{dotted!r} is missing."
-    message = _message(one)
+    message = what_it_must_be(one)
     told = f"{dotted!r}: {message}" if dotted else f"the file {message}"
     return f"{where}{told}" + ("" if message.endswith((".", "?")) else ".")
 
 
-def _message(one: Any) -> str:
-    """Return what a value must be, in words of ours: whoever wrote the file knows no Python."""
+def what_it_must_be(one: Any) -> str:
+    """Return what a value must be, in words of ours: whoever wrote the file knows no Python.
+
+    Parameters
+    ----------
+    one
+        A problem, as pydantic tells it.
+    """
     kind, context = one["type"], one.get("ctx", {})
     if kind == "literal_error":
         return f"must be {context['expected']}"

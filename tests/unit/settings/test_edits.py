@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from toolkit.errors import InputError
-from toolkit.settings import REMOVED, change_settings, remove_setting
+from toolkit.settings import GONE, change_settings, remove_setting
 from toolkit.settings.edits import edited_text, text_without
 
 TEXT = "client: A  # who\nsystems:\n  crm: {owner: x}\n\n# people\npeople: {}  # none yet\nhandoffs:\n"
@@ -26,10 +26,11 @@ TEXT = "client: A  # who\nsystems:\n  crm: {owner: x}\n\n# people\npeople: {}  #
         ({("handoffs", "a", "on"): date(2026, 1, 2)}, TEXT + "  a: {on: 2026-01-02}\n"),
         ({("country",): "US"}, TEXT + "country: US\n"),
         ({}, TEXT),
-        ({("handoffs",): REMOVED}, TEXT.replace("handoffs:\n", "")),
-        ({("systems", "crm"): REMOVED}, TEXT.replace("crm: {owner: x}", "{}")),
-        ({("systems", "crm", "owner"): REMOVED, ("systems", "crm", "note"): "y"}, TEXT.replace("owner: x", "note: y")),
-        ({("systems", "crm", "none"): REMOVED}, TEXT),
+        ({("handoffs",): GONE}, TEXT.replace("handoffs:\n", "")),
+        ({("systems", "crm"): GONE}, TEXT.replace("crm: {owner: x}", "{}")),
+        ({("systems", "crm", "owner"): GONE, ("systems", "crm", "note"): "y"}, TEXT.replace("owner: x", "note: y")),
+        ({("systems", "crm", "none"): GONE}, TEXT),
+        ({("handoffs", "gone", "by"): GONE, ("gone", "x"): GONE}, TEXT),
     ],
 )
 def test_only_the_named_place_changes(changes: dict[tuple[str, ...], Any], text: str) -> None:
@@ -52,7 +53,7 @@ def test_what_is_taken_out_leaves_the_rest(text: str, gone: list[str]) -> None:
     """Any entries of a mapping, in a line or in a block."""
     before = YAML(typ="safe").load(text)
 
-    tree = YAML(typ="safe").load(edited_text(text, {("x", key): REMOVED for key in gone}))
+    tree = YAML(typ="safe").load(edited_text(text, {("x", key): GONE for key in gone}))
 
     assert tree == {**before, "x": {key: value for key, value in before["x"].items() if key not in gone}}
 
@@ -114,3 +115,12 @@ def test_a_key_that_shares_its_line_is_left_to_a_person(tmp_path: Path) -> None:
         remove_setting(path, "memory")
 
     assert path.read_text() == "{client: Harbor, memory: true}\n"
+
+
+def test_an_entry_that_goes_takes_its_own_lines_and_no_comment_of_another() -> None:
+    """In a flow as in lines, first, middle and last."""
+    text = "a: {x: 1, y: 2, z: 3}  # c\nb:\n  # about k\n  k: 1  # one\n  # about l\n  l: {q: 1}\n  m: 2\n  # tail\n"
+
+    gone = edited_text(text, {("a", "x"): GONE, ("a", "z"): GONE, ("b", "k"): GONE, ("b", "m"): GONE})
+
+    assert gone == "a: {y: 2}  # c\nb:\n  # about k\n  # about l\n  l: {q: 1}\n  # tail\n"
