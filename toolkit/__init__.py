@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.desks.merge_clusters import merge_clusters
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan
@@ -45,6 +46,7 @@ __all__ = [
     "latest_run",
     "match_records",
     "measure_handoffs",
+    "merge_clusters",
     "open_engagement",
     "plan_changes",
     "pull_snapshots",
@@ -64,6 +66,7 @@ _HOMES = {
     **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
+    "merge_clusters": "toolkit.audit.desks.merge_clusters",
     "review_mismatches": "toolkit.audit.desks.review_mismatches",
     "write_landscape_workbook": "toolkit.audit.landscape",
 }

@@ -173,7 +173,8 @@ def shown_fields(
                 "is_chosen": bool(fact and fact.choice),
             }
         )
-    return found
+    # What all say the same is looked at last.
+    return sorted(found, key=lambda field: field["state"] == "same")
 
 
 def _column(name: str, members: Sequence[Member], fact: Settled | None, *, is_first: bool) -> Row:
