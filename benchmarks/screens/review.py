@@ -7,9 +7,9 @@
 
 ``pairs``: 10,000 pairs: first paint (from the key that runs the cell to the first pair in sight, and from the moment that
 the page has its data), a key to the next pair painted, a key to the decision acknowledged; medians of 60. ``many``: the same
-at 100,000, and the JavaScript heap that the screen adds. ``rendering``: opening 10,000 pairs against the way of OpenRefine, all
-rows into the page at once, same browser, same data. ``planted``: 200 pairs by keyboard. ``kills``: 20 kernel kills at 5 keys
-a second.
+at 100,000, and the JavaScript heap that the screen adds. ``rendering``: opening 10,000 pairs against the way of OpenRefine,
+all rows into the page at once, same browser, same data. ``planted``: 200 pairs by keyboard. ``kills``: 20 kernel kills at 5
+keys a second.
 """
 
 import argparse
