@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.approve_plan import approve_plan
     from toolkit.audit.desks.assumptions import edit_assumptions
     from toolkit.audit.desks.landscape import edit_landscape
+    from toolkit.audit.desks.mapping import map_fields
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.desks.watch_job import watch_job
@@ -58,6 +59,7 @@ _HOMES = {
     "explain": _VERBS,
     "judge_parallel_runs": "toolkit.audit.golive.verbs",
     "latest_run": _VERBS,
+    "map_fields": "toolkit.audit.desks.mapping",
     "match_records": _VERBS,
     "measure_handoffs": _VERBS,
     "open_engagement": "toolkit.audit.engagement",
@@ -93,6 +95,7 @@ __all__ = [
     "explain",
     "judge_parallel_runs",
     "latest_run",
+    "map_fields",
     "match_records",
     "measure_handoffs",
     "open_engagement",
