@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.assumptions import edit_assumptions
     from toolkit.audit.desks.landscape import edit_landscape
     from toolkit.audit.desks.mapping import map_fields
+    from toolkit.audit.desks.merge_clusters import merge_clusters
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.desks.watch_job import watch_job
@@ -62,6 +63,7 @@ _HOMES = {
     "map_fields": "toolkit.audit.desks.mapping",
     "match_records": _VERBS,
     "measure_handoffs": _VERBS,
+    "merge_clusters": "toolkit.audit.desks.merge_clusters",
     "open_engagement": "toolkit.audit.engagement",
     "plan_changes": "toolkit.audit.jobs.verbs",
     "pull_snapshots": _VERBS,
@@ -98,6 +100,7 @@ __all__ = [
     "map_fields",
     "match_records",
     "measure_handoffs",
+    "merge_clusters",
     "open_engagement",
     "plan_changes",
     "pull_snapshots",
