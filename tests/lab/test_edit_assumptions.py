@@ -39,7 +39,7 @@ def text(engagement: Engagement) -> str:
 
 
 def saying(page: Any, words: str) -> None:
-    page.locator(".ia-saying", has_text=words).wait_for(timeout=10_000)
+    page.locator(".ia-saying", has_text=words).wait_for(timeout=30_000)
 
 
 def figure(page: Any, name: str) -> str:
