@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pydantic
-
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.settings import StreamSettings, unusable_text
+from toolkit.settings import StreamSettings, tried_stream, unusable_text
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS
 
 _ROWS = ("record", "line of a document")
@@ -59,12 +57,7 @@ class Draft:
         InputError
             It would not be valid; the message says why.
         """
-        try:
-            return StreamSettings.model_validate(self.mapping())
-        except pydantic.ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            place = ".".join(str(one) for one in first["loc"])
-            raise InputError(f"This cannot be kept: {place} {first['msg']}".rstrip(".") + ".") from None
+        return tried_stream(self.mapping())
 
     def shown(self) -> dict[str, Any]:
         """Return the same as a page takes it."""

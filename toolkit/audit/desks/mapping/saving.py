@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from toolkit.settings import REMOVED
+from toolkit.settings import GONE
 
 _MAPPINGS = frozenset({"fields", "lines", "statuses"})
 Changes = dict[tuple[str, ...], Any]
@@ -19,7 +19,15 @@ def stream_version(mapping: Mapping[str, Any] | None) -> str:
 
 
 def stream_in(tree: Mapping[str, Any], system: str, stream: str) -> dict[str, Any] | None:
-    """Return a stream as the settings write it; nothing where they have none."""
+    """Return a stream as the settings write it; nothing where they have none.
+
+    Parameters
+    ----------
+    tree
+        What ``engagement.yaml`` says.
+    system, stream
+        Names.
+    """
     given = (tree.get("systems") or {}).get(system) or {}
     found = (given.get("streams") or {}).get(stream)
     return dict(found) if found is not None else None
@@ -46,7 +54,7 @@ def stream_changes(
     if wanted is None:
         given = (tree.get("systems") or {}).get(system) or {}
         is_last = set(given) <= {"connector", "category", "streams"} and set(given.get("streams") or {}) <= {stream}
-        return {place[:2] if is_last else place: REMOVED}
+        return {place[:2] if is_last else place: GONE}
     changes: Changes = {}
     if system not in (tree.get("systems") or {}):
         changes[("systems", system, "connector")] = "table"
@@ -60,6 +68,13 @@ def confirmed(tree: Mapping[str, Any], system: str, stream: str) -> Changes:
     """Return the change that takes what a page showed of a stream off the list of what nobody has confirmed.
 
     What its states stand for is not shown there, and stays on the list.
+
+    Parameters
+    ----------
+    tree
+        What ``engagement.yaml`` says now.
+    system, stream
+        Names.
     """
     noted = [str(one) for one in tree.get("unconfirmed") or []]
     name = f"{system}.{stream}"
@@ -76,9 +91,9 @@ def _differences(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterat
                     yield (key, name), one
             for name in held or {}:
                 if name not in value:
-                    yield (key, name), REMOVED
+                    yield (key, name), GONE
         elif key not in before or held != value:
             yield (key,), value
     for key in before:
         if key not in wanted:
-            yield (key,), REMOVED
+            yield (key,), GONE
