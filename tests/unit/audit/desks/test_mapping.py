@@ -129,6 +129,21 @@ def test_the_way_back_says_what_differs(office: Engagement) -> None:
     assert said["issued_on"]["samples"][0] == ["01.03.2026", "2026-03-01"]
 
 
+def test_a_day_without_a_time_is_shown_as_a_day(office: Engagement) -> None:
+    """Midnight in the client's zone stands for it; a time is shown as it is there."""
+    text = "Job,Start,Done\nA,2026-03-01,2026-03-01 08:30\nB,2026-03-02,2026-03-02 17:00\n"
+    (office.folder / "exports" / "shop" / "work.csv").write_text(text, "utf-8")
+    file = office.folder / "engagement.yaml"
+    file.write_text(SETTINGS + "time_zone: Europe/Berlin\n", "utf-8")
+    desk, _ = opened(office, "work.csv")
+    draft = {**ask(desk, "proposed", entity="project")["draft"], "fields": {"started_at": "Start", "completed_at": "Done"}}
+
+    found = ask(desk, "view", draft=draft)
+
+    assert column(found, "started_at")["reading"]["samples"][0] == ["2026-03-01", "2026-03-01"]
+    assert column(found, "completed_at")["reading"]["samples"][0][1] == "2026-03-01 08:30 CET"
+
+
 def test_only_the_lines_that_change_are_written(office: Engagement) -> None:
     """A column is added and one taken out; every comment beside the others stays, and what was looked at is confirmed."""
     desk, state = opened(office)
@@ -257,6 +272,24 @@ def test_another_kind_of_list_gives_another_map(office: Engagement) -> None:
 
     assert found["draft"]["entity"] == "party"
     assert found["draft"]["fields"].get("name") == "Kunde"
+
+
+def test_lines_of_documents_have_columns_of_their_own(office: Engagement) -> None:
+    """Where a row is a line, its quantity and text are mapped beside the document's number; documents are counted."""
+    lines = "No,Item,Qty,Price\n1,Chair,2,10.00\n1,Desk,1,90.00\n2,Lamp,3,7.50\n"
+    (office.folder / "exports" / "shop" / "lines.csv").write_text(lines, "utf-8")
+    desk, state = opened(office, "lines.csv")
+    draft = {
+        **state["draft"], "stream": "lines", "entity": "invoice", "row": "line of a document", "total": "adds_up",
+        "key": ["No"], "fields": {"number": "No", "amount_minor": {"column": "Price", "times": "Qty"}},
+        "lines": {"description": "Item", "quantity": "Qty"},
+    }  # fmt: skip
+
+    found = ask(desk, "view", draft=draft)
+    preview = ask(desk, "preview", draft=draft)
+
+    assert column(found, "lines.quantity")["reading"]["samples"][0] == ["2", "2"]
+    assert (preview["after"]["kept"], preview["after"]["sums"], preview["conflicts"]) == (2, ["132.50 EUR"], [])
 
 
 def test_each_table_of_a_file_can_be_opened(office: Engagement) -> None:
