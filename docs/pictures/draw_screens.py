@@ -71,11 +71,25 @@ def _running(page: Any) -> None:
 SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {
     "approve_plan": ("plan_changes(here, 'cleanup', 'crm')\napprove_plan(here, reviewer='Nora Feeney')", _agreeing),
     "watch_job": (f"{_JOB}watch_job(there, reviewer='Nora Feeney')", _running),
+    "review_pairs": ("review_pairs(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "yny")),
+    "review_pairs_groups": ("review_pairs(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "ssg")),
     "answer_questions": (
         f"{_SITE_LOG}answer_questions(here, reviewer='Dana Ruiz')",
         lambda page: page.wait_for_timeout(6000),
     ),
+    "map_fields": (
+        f"{_SITE_LOG}map_fields(here, 'site log.csv', reviewer='Dana Ruiz')",
+        lambda page: page.locator(".ia-screen").first.focus(),
+    ),
 }
+
+
+def _pressed(page: Any, keys: str) -> None:
+    """Press some keys, each when the one before has had its time."""
+    page.locator(".ia-screen").focus()
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(700)
 
 
 def draw_screens(folder: Path, names: list[str]) -> None:
