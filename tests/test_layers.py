@@ -79,6 +79,7 @@ OWNERS = {
     "authlib": {"rest", "webhooks"},
     "babel": {"values"},
     "cryptography": {"rest"},
+    "defusedxml": {"rest"},
     "duckdb": {"query"},
     "filelock": {"rest"},
     "httpx": {"rest", "webhooks"},

@@ -26,8 +26,21 @@ from toolkit.report.pdf import found_browser  # noqa: E402
 
 WIDTHS = {"": 1280, "_narrow": 900}
 
+# A list of the client's own, about which something is asked.
+_SITE_LOG = """
+from pathlib import Path
+rows = [f'J{n},Hill & Son,0{n}/0{n + 1}/2026,{n}.5,{n}20.00 USD' for n in range(1, 9)]
+Path('harbor-pine/exports/site log.csv').write_text('\\n'.join(['Job,Customer,Started,Hours,Value', *rows]))
+pull_snapshots(here)
+"""
+
 # What the cell says that opens a screen (the engagement is ``here``), and what is done before its picture is taken.
-SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {}
+SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {
+    "answer_questions": (
+        f"{_SITE_LOG}answer_questions(here, reviewer='Dana Ruiz')",
+        lambda page: page.wait_for_timeout(6000),
+    ),
+}
 
 
 def draw_screens(folder: Path, names: list[str]) -> None:

@@ -130,6 +130,10 @@ def _back(how: Writing) -> str:
         made if how.create is not None and (how.archive is not None or how.delete is not None) else "",
         gone if how.archive is not None and (how.restore is not None or how.create is not None) else "",
     ]
+    if how.merge is not None:
+        parts.append(
+            "what was merged in part (R2)" if how.merge.reversibility == "R2" else "what was merged not at all (R3)"
+        )
     return "; ".join(filter(None, parts))
 
 

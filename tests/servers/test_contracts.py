@@ -16,11 +16,11 @@ from tests.fault_server import NOON, VirtualClock
 from tests.servers.contracts import CONTRACTS, Contract, Prism, Seen, examples_of, operation, prism, specification
 from tests.servers.requests import places_of, readings_of
 from toolkit.apply.rest_system import RestSystem
-from toolkit.apply.system import Current
+from toolkit.apply.system import Current, Sent
 from toolkit.changes import Operation
 from toolkit.changes import operation as planned
 from toolkit.changes.operation import Action
-from toolkit.connector import Api, Connector, OnePage, Reading, Writing
+from toolkit.connector import Api, Connector, OnePage, Reading, Writing, with_external_id, with_updates_together
 from toolkit.connector.writing import WriteForm
 from toolkit.discovery import discovered
 from toolkit.errors import AuthError, RetryableError, ToolkitError
@@ -68,6 +68,12 @@ class Held:
         """How the records of each stream are changed."""
         return {one.name: one.writing for one in self.connector.streams if one.writing is not None}
 
+    @property
+    def told_writings(self) -> dict[str, Writing]:
+        """How they are changed where the settings of a client name a field for ids of other systems."""
+        own = {name: one for name, one in self.writings.items() if one.upsert is not None}
+        return {name: with_updates_together(with_external_id(one, "Audit_Key__c")) for name, one in own.items()}
+
     def client(self) -> RestClient:
         """Return a client of the connector's own, but for what sends."""
         sign_in = self.api.sign_in[0]
@@ -78,7 +84,8 @@ class Held:
         credential = FixedCredential(reference, HeaderAuth("sys", header, secret, prefix), (secret,))
         return RestClient(
             "sys", self.api, self.readings, credential=credential, places=places_of(self.connector, self.contract),
-            clock=VirtualClock(), transport=self.prism, writings=self.writings.values(),
+            clock=VirtualClock(), transport=self.prism,
+            writings=[*self.writings.values(), *self.told_writings.values()],
         )  # fmt: skip
 
     def ask(self, client: RestClient, call: Call, reading: Reading | None) -> str:
@@ -213,11 +220,47 @@ def changes_of(stream: str, writing: Writing, record_id: str) -> Iterator[Operat
         yield planned(action, "sys", stream, after=after, **key)  # type: ignore[arg-type]
 
 
+def judged(held: Held, send: Callable[[], object]) -> tuple[int, list[str]]:
+    """Return how many requests of a change the contract knows, and what is wrong with them."""
+    before = len(held.prism.seen)
+    held.prism.pages = 0
+    # What the example of an answer says is of another record.
+    with suppress(ToolkitError):
+        send()
+    # A contract may know no more than the lists of its vendor.
+    found = [one for one in held.prism.seen[before:] if one.is_known]
+    return len(found), [f"{one.said}: {one.unknown}, {amiss}" for one in found if (amiss := faults(one)) or one.unknown]
+
+
+def further_changes(system: RestSystem, told: RestSystem, stream: str, record_id: str) -> Iterator[Callable[[], object]]:
+    """Yield what sends the changes that are no single one: under an id of another system, several at once, a merge."""
+    writing, key = system.writings[stream], "0123456789abcdef" * 2
+    if stream in told.writings:
+        yield partial(
+            told.send, planned("create", "sys", stream, natural_key="crm/deals/1", after={"name": "A"}), None, None, key
+        )
+    if writing.batch is not None:
+        text = next(one for one in writing.fields if one.path and one.form == "text")
+        change = planned("update", "sys", stream, target_id=record_id, after={text.column: "4711"})
+        yield partial(told.send_together if stream in told.writings else system.send_together,
+                      [Sent(change, record_id, Current({}), key)])  # fmt: skip
+    if writing.merge is not None:
+        merge = planned("merge", "sys", stream, target_id=record_id, after={"merged_into": "4712"}, reversibility="R3")
+        yield partial(system.current, merge, record_id)
+        yield partial(system.send, merge, record_id, Current({}), key)
+
+
 def test_the_contract_takes_every_change(held: Held) -> None:
     """Each kind of change with all its columns, the read before it, the search for what was made: nothing is amiss."""
     wrong, seen = [], 0
     with closing(held.client()) as client:
         system = RestSystem(client, held.writings, "USD")
+        told = RestSystem(client, held.told_writings, "USD")
+        for stream in held.writings:
+            for send in further_changes(system, told, stream, held.contract.record_id):
+                found, amiss = judged(held, send)
+                seen += found
+                wrong += amiss
         for stream, writing in held.writings.items():
             for change in changes_of(stream, writing, held.contract.record_id):
                 key = "0123456789abcdef" * 2
@@ -229,17 +272,9 @@ def test_the_contract_takes_every_change(held: Held) -> None:
                     else partial(system.current, change, held.contract.record_id),
                 ]
                 for send in sends:
-                    before = len(held.prism.seen)
-                    held.prism.pages = 0
-                    # What the example of an answer says is of another record.
-                    with suppress(ToolkitError):
-                        send()
-                    # A contract may know no more than the lists of its vendor.
-                    found = [one for one in held.prism.seen[before:] if one.is_known]
-                    seen += len(found)
-                    wrong += [
-                        f"{one.said}: {one.unknown}, {amiss}" for one in found if (amiss := faults(one)) or one.unknown
-                    ]
+                    found, amiss = judged(held, send)
+                    seen += found
+                    wrong += amiss
 
     assert not wrong, "\n".join(wrong)
     assert seen or not held.writings or held.file != held.contract.files[0]

@@ -24,8 +24,13 @@ def functions(body: list[ast.stmt], inside: str = "") -> Iterator[tuple[str, ast
     for one in body:
         if isinstance(one, ast.ClassDef) and not one.name.startswith("_"):
             yield from functions(one.body, f"{one.name}.")
-        elif isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and not one.name.startswith("_"):
+        elif isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and not (one.name.startswith("_") or is_overload(one)):
             yield f"{inside}{one.name}", one
+
+
+def is_overload(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether it is one signature of a function of several: the function itself explains them all."""
+    return any(isinstance(mark, ast.Name) and mark.id == "overload" for mark in function.decorator_list)
 
 
 def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.arg]:

@@ -83,20 +83,26 @@ def prepared(carrying: Carrying, change: Operation, place: Place) -> Ready | Jou
     )
     current = None
     if place.record_id is not None:
-        current = carrying.system.current(change, place.record_id)
+        try:
+            current = carrying.system.current(change, place.record_id)
+        except RejectedError as error:
+            # No request can name such a record.
+            return noted(carrying, replace(later(carrying, intent, "rejected", str(error)), begun_at=None))
         refused = _refused(change, current, place)
         if refused is not None:
             found_at = current.record_id if current is not None else None
             if refused[0] == "confirmed":
                 found_at = found_at or place.record_id
-            return noted(carrying, replace(later(carrying, intent, *refused), record_id=found_at))
+            # What is refused as the record stands is never begun.
+            begun_at = None if refused[0] == "rejected" else intent.begun_at
+            return noted(carrying, replace(later(carrying, intent, *refused), record_id=found_at, begun_at=begun_at))
     elif (before is not None or carrying.is_resumed) and (there := _made(carrying, change, key)) is not None:
         # Our own mark says who made it, so that it is taken back with the job; a name or an address says that of nobody.
         is_ours = before is not None or there.is_marked
         answered = answered_by(later(carrying, intent, "confirmed" if is_ours else "noop_already", _THERE), there)
         return read_back(carrying, change, place, None, answered) if is_ours else noted(carrying, answered)
     if carrying.is_dry_run:
-        return later(carrying, intent, "not_applied", "")
+        return later(carrying, intent, "not_applied", current.told if current is not None else "")
     if change.reversibility in _NOT_EXACTLY and place.record_id is not None:
         carrying.keep(change.op_id, carrying.system.whole(change, place.record_id))
     return Ready(change, place, current, intent)

@@ -49,7 +49,8 @@ def _merged(carrying: Carrying, change: Operation, place: Place, answered: Journ
     into = answered.record_id or change.after[MERGED_INTO]
     read = carrying.system.current(change, place.record_id or "")
     if read is not None and read.values.get(MERGED_INTO) != change.after[MERGED_INTO]:
-        said = read.values.get(MERGED_INTO)
+        # Where the one that was to go stands alone, it is the one that stayed.
+        said = read.values.get(MERGED_INTO) or (None if read.values else place.record_id)
         reason = f"It was merged into {said}, which was not planned." if said else "It was taken, and nothing was merged."
         return noted(carrying, replace(answered, state="differs", reason=reason, record_id=said or into))
     into = (read.record_id if read is not None else None) or into

@@ -35,7 +35,7 @@ def batch_size(change: Operation, writing: Writing) -> int:
         return ALONE
     alone = {one.column for one in writing.by_column} | {one.column for one in writing.fields if one.lookups}
     has_own = bool(alone & {*change.after})
-    is_conditional = writing.version is not None and bool(writing.version.condition)
+    is_conditional = writing.version is not None and bool(writing.version.condition) and not batch.is_unconditional
     return ALONE if has_own or is_conditional or writing.whole or not sent_columns(change, writing) else batch.at_most
 
 
@@ -85,8 +85,8 @@ def batch_results(
         for record_id in _ids(one, batch.error_ids):
             if record_id in op_ids:
                 found[op_ids[record_id]] = _refusal(answer, one, told)
-    for one in _entries(answer.parsed, batch.results):
-        record_id = text_at(one, writing.id)
+    for one in _entries(answer.parsed, batch.results) if batch.results else _listed(answer.parsed):
+        record_id = text_at(one, batch.call.id_at or writing.id)
         if record_id not in op_ids:
             continue
         said = next((said for path in batch.call.refused if (said := value_at(one, path))), None)
@@ -99,6 +99,11 @@ def batch_results(
 def _entries(parsed: Any, path: str) -> list[Any]:
     found = value_at(parsed, path) if path else None
     return found if isinstance(found, list) else []
+
+
+def _listed(parsed: Any) -> list[Any]:
+    """Return the results where the answer is a list of them."""
+    return parsed if isinstance(parsed, list) else []
 
 
 def _ids(error: Any, path: str) -> list[str]:

@@ -8,27 +8,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from toolkit.apply.marked_records import asked_by_mark, marked_record, wanted_mark
 from toolkit.apply.named_ids import Lists, is_as_planned_anyhow, with_ids, with_names
 from toolkit.apply.rest_batches import batch_body, batch_results, batch_size
+from toolkit.apply.rest_merges import awaited_end, merged_record
+from toolkit.apply.rest_reading import address, query_of, read_call, read_record, version_of, within
 from toolkit.apply.system import Current, Sent, Written
 from toolkit.apply.written_body import (
     ACTIVE,
     ARCHIVED,
     STATE,
     Meant,
-    as_what_stands,
     described_call,
     read_fields,
     sent_columns,
     written_body,
 )
-from toolkit.apply.written_values import says, written_json
+from toolkit.apply.written_values import says
 from toolkit.changes import Operation
 from toolkit.changes.operation import MERGED_INTO
-from toolkit.connector import ColumnCall, Merge, OneCall, WriteCall, Writing
+from toolkit.connector import ColumnCall, WriteCall, Writing
 from toolkit.connector.api import StampForm
 from toolkit.errors import (
     AuthError,
@@ -40,10 +41,10 @@ from toolkit.errors import (
     UncertainError,
 )
 from toolkit.rest.answers import Answer, quoted_words
-from toolkit.rest.calls import Call, filled
+from toolkit.rest.calls import Call
 from toolkit.rest.client import RestClient
 from toolkit.rest.moments import moment_of, written_moment
-from toolkit.rest.places import text_at, text_of_value, value_at, with_value_at
+from toolkit.rest.places import text_at, text_of_value, value_at
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "microsecond")
 _ENDING = frozenset({"archive", "delete"})
@@ -87,9 +88,9 @@ class RestSystem:
         """Return a record as it stands now, or nothing where it is gone."""
         writing = self.writings[change.stream]
         if change.action == "merge" and writing.merge is not None:
-            return self._merged(change, record_id, writing, writing.merge)
+            return merged_record(self.client, writing, change, record_id, lists=self.lists, currency=self.currency)
         is_archived = change.action in _ENDING and not writing.archived[0]
-        record, answer = self._record(writing, record_id)
+        record, answer = read_record(self.client, writing, record_id)
         if record is None or answer is None:
             # Where nothing says that a record is archived, it is archived when it is gone.
             return Current({STATE: ARCHIVED}) if is_archived else None
@@ -105,20 +106,8 @@ class RestSystem:
         whole = _as_it_came(answer, writing) if writing.whole or writing.repeated else None
         refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
         refusal = refusal or self._hanging(writing.call_of(change.action), record_id)
-        version = _version(writing, record, answer)
+        version = version_of(writing, record, answer)
         return Current(values, version, stamp, is_numbered, record=whole, refusal=refusal, kept=kept)
-
-    def _record(self, writing: Writing, record_id: str) -> tuple[Mapping[str, Any] | None, Answer | None]:
-        """Return a record and the answer that holds it; nothing where it is gone."""
-        try:
-            answer = self.client.answer(self._read(writing.one, record_id))
-        except NotOfferedError:
-            return None, None
-        record = value_at(answer.parsed, writing.inside)
-        if not isinstance(record, Mapping) or not record:
-            return None, None
-        path, word = writing.gone
-        return (None, None) if path and says(value_at(record, path), word) else (record, answer)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.
@@ -136,7 +125,7 @@ class RestSystem:
         is_sent_back = bool(writing.whole or writing.repeated) and is_update
         if is_sent_back and current is not None and current.record is None and record_id is not None:
             # What is sent again under its key is not read first; what goes back as it stands is needed.
-            _, answer = self._record(writing, record_id)
+            _, answer = read_record(self.client, writing, record_id)
             current = replace(current, record=None if answer is None else _as_it_came(answer, writing))
         written = None
         change = with_ids(change, writing, self.client, self.lists)
@@ -164,11 +153,13 @@ class RestSystem:
             quoted = self.client.redacted(quoted or quoted_words(answer))
             raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
-        found = text_at(answer.parsed, how.id_at) if how.id_at else ""
+        found = within(how.id_within, text_at(answer.parsed, how.id_at)) if how.id_at else ""
+        if how.awaited is not None:
+            found = awaited_end(self.client, how.awaited, answer, how.id_within) or found
         found = found or (text_at(record, writing.id) if isinstance(record, Mapping) else "")
         if not found and meant.record_id is None:
             raise UncertainError("The system took the record and did not say under which id.")
-        version = _version(writing, record, answer) if isinstance(record, Mapping) else None
+        version = version_of(writing, record, answer) if isinstance(record, Mapping) else None
         return Written(found or meant.record_id or "", version, answer.status, _request_id(answer))
 
     def _filled(self, change: Operation, one: ColumnCall, record_id: str | None, written: Written | None) -> Written | None:
@@ -181,9 +172,9 @@ class RestSystem:
             raise RejectedError(f"Nothing says how {one.column} of {change.stream} is emptied: it is done by hand.")
         calls = [how, one.clear] if value and before and one.is_list and one.clear is not None else [how]
         for call in calls:
-            address = self._address(call.path, record_id, value=value or "", before=before or "")
+            where = address(self.client, call.path, record_id, value=value or "", before=before or "")
             try:
-                answer = self.client.change(Call(address, call.method, call.query, call.body))
+                answer = self.client.change(Call(where, call.method, call.query, call.body))
             except ToolkitError as error:
                 if call is how:
                     raise
@@ -201,15 +192,15 @@ class RestSystem:
         if (how := writing.batch) is None:
             raise RejectedError("Nothing says how several records are changed at once.")
         body = batch_body(batch, writing, how, self.currency)
-        call = Call(self._address(how.call.path, ""), how.call.method, how.call.query, body)
+        call = Call(address(self.client, how.call.path, ""), how.call.method, how.call.query, body)
         return batch_results(self.client.change(call, is_batch=True), batch, writing, how, told=self.client.redacted)
 
     def _hanging(self, how: WriteCall | None, record_id: str) -> str:
         """Return what keeps a record from being taken away; empty: nothing that is known of hangs on it."""
         for one in how.hanging if how is not None else ():
-            query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
             try:
-                answer = self.client.answer(Call(self._address(one.path, record_id), "GET", query))
+                query = query_of(one.query, record_id)
+                answer = self.client.answer(Call(address(self.client, one.path, record_id), "GET", query))
             except NotOfferedError:
                 # The client has no such list.
                 continue
@@ -226,65 +217,34 @@ class RestSystem:
         writing = self.writings[change.stream]
         further = writing.merge.before if change.action == "merge" and writing.merge is not None else ()
         into = change.after.get(MERGED_INTO) if change.action == "merge" else None
-        found: dict[str, Any] = {record_id: self.client.answer(self._read(writing.one, record_id)).parsed}
+        found: dict[str, Any] = {record_id: self.client.answer(read_call(self.client, writing.one, record_id)).parsed}
         if into is not None:
-            found[into] = self.client.answer(self._read(writing.one, into)).parsed
+            found[into] = self.client.answer(read_call(self.client, writing.one, into)).parsed
         for one in further:
             # Two of them may ask one place for different things.
             said = " ".join(filter(None, [one.path, urlencode(one.query), one.body]))
-            found[said] = self.client.answer(self._read(one, record_id)).parsed
+            try:
+                found[said] = self.client.answer(read_call(self.client, one, record_id)).parsed
+            except NotOfferedError as error:
+                # The client keeps no such list; what was asked for stands there all the same.
+                found[said] = {"not offered": str(error)}
         return found
 
     def made(self, change: Operation, key: str) -> Written | None:
         """Return the record that a change made, looked for by the mark it carries."""
         writing = self.writings[change.stream]
         mark, wanted = wanted_mark(change, writing, key)
-        answer = self.client.answer(*asked_by_mark(mark, wanted, self._address(mark.path, "")))
+        answer = self.client.answer(*asked_by_mark(mark, wanted, address(self.client, mark.path, "")))
         found = marked_record(answer, mark, wanted, lambda one: self._is_made(change, writing, one))
         if found is None:
             return None
-        return Written(text_at(found, writing.id), _version(writing, found, answer), is_marked=not mark.column)
+        return Written(text_at(found, writing.id), version_of(writing, found, answer), is_marked=not mark.column)
 
     def _is_made(self, change: Operation, writing: Writing, record: Mapping[str, Any]) -> bool:
         values = read_fields(with_names(record, change, writing, self.client, self.lists), writing, self.currency)
         return all(
             values.get(name) == value for name, value in change.after.items() if not is_as_planned_anyhow(name, writing)
         )
-
-    def _address(self, path: str, record_id: str, **further: str) -> str:
-        ids = {name: quote(one, safe="") for name, one in {"id": record_id, **further}.items()}
-        places = {**self.client.places, **ids}
-        return f"{self.client.url}/{filled(path, places).lstrip('/')}"
-
-    def _merged(self, change: Operation, record_id: str, writing: Writing, merge: Merge) -> Current | None:
-        """Return a record that is to go into another, or where it went; nothing where it is gone."""
-        into = change.after[MERGED_INTO]
-        record, answer = self._record(writing, record_id)
-        if record is None or answer is None:
-            return None
-        found = text_at(record, writing.id) or record_id
-        said = text_at(record, merge.merged_at) if merge.merged_at else ""
-        if said:
-            return Current({MERGED_INTO: said}, record_id=said)
-        stays, other = self._record(writing, into or "")
-        stays_at = text_at(stays, writing.id) or into if stays is not None else None
-        if found == record_id and stays_at != found:
-            # Without the one that is to stay nothing is as it was planned.
-            named = with_names(record, change, writing, self.client, self.lists)
-            values = read_fields(named, writing, self.currency) | {MERGED_INTO: None} if stays is not None else {}
-            return Current(values, _version(writing, record, answer))
-        # Both ids lead to one record: it is a new one or the one that was to stay, or else it went the other way round.
-        is_planned = stays_at == found != record_id
-        version = _version(writing, stays, other) if stays is not None and other is not None and is_planned else None
-        return Current({MERGED_INTO: into if is_planned else found}, version, record_id=found)
-
-    def _read(self, one: OneCall, record_id: str) -> Call:
-        body = json.loads(one.body) if one.body else None
-        if one.id_path:
-            body = with_value_at(body, one.id_path, as_what_stands(body, one.id_path, record_id))
-        sent = written_json(body) if body is not None else ""
-        query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
-        return Call(self._address(one.path, record_id), one.method, query, sent)
 
     def _request(self, change: Operation, writing: Writing, how: WriteCall, meant: Meant) -> Call:
         headers = [(writing.key_header, meant.key)] if writing.key_header else []
@@ -293,12 +253,12 @@ class RestSystem:
             headers.append((version.condition, _condition(current.version, version.form)))
         keyed = ((writing.key_param, meant.key),) if writing.key_param else ()
         return Call(
-            self._address(how.path, meant.record_id or "", into=change.after.get(MERGED_INTO) or ""),
+            address(self.client, how.path, meant.record_id or "", into=change.after.get(MERGED_INTO) or "", key=meant.key),
             how.method,
             (*how.query, *keyed),
             written_body(change, writing, how, meant),
             tuple(headers),
-            is_form=writing.body_form == "form",
+            form=how.form or writing.body_form,
         )
 
 
@@ -347,12 +307,3 @@ def _refusals(writing: Writing, change: Operation) -> tuple[tuple[str, str], ...
     """Return what of a record keeps it from being changed so, each with why."""
     how = writing.call_of(change.action)
     return how.unless if how is not None else ()
-
-
-def _version(writing: Writing, record: Mapping[str, Any], answer: Answer) -> str | None:
-    version = writing.version
-    if version is None:
-        return None
-    if version.header:
-        return answer.headers.get(version.header.casefold()) or None
-    return text_at(record, version.path) or None

@@ -18,8 +18,9 @@ class Current:
 
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
     writes its versions as numbers. ``record_id`` is the id under which it was found, where that is another than was asked
-    for. ``record`` is the record as the system writes it, where parts of it are sent back. ``refusal`` is why the record is
-    not to be changed so, as it stands; ``kept`` what stands in places that no change of other fields may move.
+    for. ``record`` is the record as the system writes it, where parts of it are sent back; of a merge it is the one that
+    stays. ``refusal`` is why the record is not to be changed so, as it stands; ``kept`` what stands in places that no change
+    of other fields may move; ``told`` what the system says beforehand that the change would do.
     """
 
     values: Mapping[str, str | None]
@@ -30,6 +31,7 @@ class Current:
     record: Mapping[str, Any] | None = None
     refusal: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

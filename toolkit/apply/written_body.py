@@ -9,13 +9,15 @@ from toolkit.apply.system import Current
 from toolkit.apply.written_values import read_value, said_in, written_json, written_value
 from toolkit.changes import Operation, line_column, lines_of
 from toolkit.changes.operation import MERGED_INTO
-from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector import Merge, Preview, WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
 from toolkit.rest.places import path_of, text_at, value_at, with_value_at
 from toolkit.rest.records import with_names
 
 STATE, ARCHIVED, ACTIVE = "state", "archived", "active"
 """The column that archiving and restoring change, and its values."""
+KEY = "{key}"
+"""What stands in an address for the key of a change: a record that is made under it carries no further mark."""
 _CURRENCY = "currency"
 
 
@@ -57,13 +59,13 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
         body = _with_fields(body, inside, change, writing, currency_of(change, current) or meant.currency)
         if record_id is None:
             _refuse_other_parts(change, writing, value_at(body, inside.rstrip(".")))
-        if record_id is None and writing.mark is not None and not writing.mark.column:
+        if record_id is None and writing.mark is not None and not writing.mark.column and KEY not in how.path:
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
         body = with_value_at(body, how.id_path, as_what_stands(body, how.id_path, record_id))
-    merge = writing.merge
-    if merge is not None and merge.into_path and change.action == "merge":
-        body = with_value_at(body, merge.into_path, as_what_stands(body, merge.into_path, change.after[MERGED_INTO] or ""))
+    if writing.merge is not None and change.action == "merge":
+        kept = current.record if current is not None else None
+        body = with_what_stays(body, writing.merge, change.after[MERGED_INTO] or "", kept)
     if how.stays_path and (stays := _that_stays(change)):
         body = with_value_at(body, how.stays_path, stays)
     condition = writing.condition_in(how)
@@ -73,6 +75,28 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
         body = with_value_at(body, condition.replace("{id}", path_of([record_id or ""])), said)
     is_sent = how.has_fields or bool(how.body)
     return written_json(body) if is_sent else ""
+
+
+def with_what_stays(body: Any, merge: Merge | Preview, into: str, stays: Mapping[str, Any] | None) -> Any:
+    """Return the body of a merge, or of what is asked before it, with the record that stays in it.
+
+    Parameters
+    ----------
+    body
+        As it is described.
+    merge
+        Where it names that record.
+    into
+        The id of that record.
+    stays
+        The record as it stands; null where nobody looked.
+    """
+    if merge.into_path:
+        body = with_value_at(body, merge.into_path, as_what_stands(body, merge.into_path, into))
+    for one in merge.into_also:
+        if stays is not None and text_at(stays, one.needs):
+            body = with_value_at(body, one.path, one.template.replace("{id}", into))
+    return body
 
 
 def described_call(writing: Writing, change: Operation) -> WriteCall:

@@ -46,7 +46,8 @@ STEP_WORDS: dict[Step, str] = {
 class JournalEntry:
     """One step of one change.
 
-    ``attempt`` counts from 1, ``begun_at`` is when this attempt was first written down. ``status``, ``request_id``,
+    ``attempt`` counts from 1, ``begun_at`` is when this attempt was first written down (null of one that was refused before
+    anything was sent). ``status``, ``request_id``,
     ``record_id`` and ``version`` are what the system answered, ``reason`` a sentence where something is to be said, the
     hashes those of the touched fields before and after.
     """

@@ -67,7 +67,8 @@ def _cleaned(folder: Path, merge_by: MergeBy, *, as_json: bool) -> None:
         found = cleaned_live(folder, jobs=jobs, merge_by=merge_by.value, progress=progress)
     show(_facts(found), _lines(found), as_json=as_json)
     # What a system's own merge loses was said before anybody agreed to it.
-    is_as_told = found.is_whole or (merge_by is MergeBy.VENDOR and found.planned == found.done == found.undone)
+    is_back = found.planned == found.done == found.undone + found.for_good
+    is_as_told = found.is_whole or (merge_by is MergeBy.VENDOR and is_back)
     if not is_as_told or found.dead_letters:
         raise typer.Exit(ChangeError.exit_code)
 
@@ -83,6 +84,7 @@ def _facts(found: "Circle") -> dict[str, Any]:
         "conflicts": found.conflicts,
         "dead_letters": found.dead_letters,
         "undone": found.undone,
+        "for_good": found.for_good,
         "equal_after_undo": found.comparison.is_equal,
         "compared": {"records": found.comparison.compared, "values": found.comparison.values},
         "set_aside": {kind: count for kind, count in sorted(found.comparison.set_aside.items()) if count},
@@ -94,7 +96,8 @@ def _facts(found: "Circle") -> dict[str, Any]:
         },
         "jobs": [
             {"kind": one.kind, "system": one.system, "plan": one.plan_id, "planned": one.sent.outcome.planned,
-             "done": one.done, "undone": one.undone, "conflicts": one.conflicts, "dead_letters": one.dead_letters,
+             "done": one.done, "undone": one.undone, "for_good": one.for_good, "conflicts": one.conflicts,
+             "dead_letters": one.dead_letters,
              "page": str(one.sent.page) if one.sent.page else None}
             for one in found.jobs
         ],

@@ -1,10 +1,6 @@
 """``resume``, ``replay``, ``undo`` and ``journal``: a job goes on, is mended, is taken back, is looked into."""
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -117,6 +113,7 @@ def send(
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.jobs.hand_minutes import hand_work
     from toolkit.audit.jobs.sending import send_plan
+    from toolkit.audit.jobs.stopped_by_hand import stopped_by_hand
 
     engagement = open_engagement(folder)
     with progress_bar(as_json=as_json) as progress, stopped_by_hand() as is_stopped:
@@ -140,24 +137,9 @@ def send(
         raise typer.Exit(ChangeError.exit_code)
 
 
-@contextmanager
-def stopped_by_hand() -> Iterator[Callable[[], bool]]:
-    """Yield what says whether Ctrl-C was pressed: the change that is on its way is brought to its end first."""
-    pressed = False
-
-    def note(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal pressed
-        pressed = True
-
-    before = [(one, signal.signal(one, note)) for one in (signal.SIGINT, signal.SIGTERM)]
-    try:
-        yield lambda: pressed
-    finally:
-        for one, handler in before:
-            signal.signal(one, handler)
-
-
 def _facts(found: "SentJob", work: "list[HandWork]") -> dict[str, Any]:
+    from toolkit.audit.jobs.job_page import said_beforehand
+
     return {
         "plan": found.saved.plan.plan_id,
         "is_dry_run": found.is_dry_run,
@@ -166,6 +148,12 @@ def _facts(found: "SentJob", work: "list[HandWork]") -> dict[str, Any]:
         "stopped": found.outcome.stopped,
         "is_paused": found.outcome.is_paused,
         "refusal": found.refusal,
+        "said_beforehand": [
+            {"record": record, "change": change, "becomes": becomes, "why": why}
+            for record, _, change, becomes, why in (
+                said_beforehand(found.saved, found.outcome, found.names) if found.is_dry_run else ()
+            )
+        ],
         "hand_work": [
             {"item": one.what, "items": one.items, "minutes": one.saved, "evidence": one.evidence if one.saved else None}
             for one in work
@@ -176,7 +164,7 @@ def _facts(found: "SentJob", work: "list[HandWork]") -> dict[str, Any]:
 
 def _lines(found: "SentJob", folder: Path, work: "list[HandWork]") -> list[str]:
     from toolkit.audit.jobs.hand_minutes import hand_sentence
-    from toolkit.audit.jobs.job_page import job_sentence, job_steps, not_done_rows, step_words
+    from toolkit.audit.jobs.job_page import job_sentence, job_steps, not_done_rows, said_beforehand, step_words
 
     outcome = found.outcome
     counts = columns([[step_words(step), f"{count:,}"] for step, count in outcome.counts.items()], right=[1])
@@ -185,9 +173,14 @@ def _lines(found: "SentJob", folder: Path, work: "list[HandWork]") -> list[str]:
         live = found.target if found.target is not None and found.target.is_live else None
         named = "" if live is None else f" --account {quoted(live.account)}"
         where = found.label if found.target is None else f"{found.label} ({found.target.account_words()})"
+        said = said_beforehand(found.saved, outcome, found.names)
         return [
             f"Nothing was sent. Each record was read in {where} and compared with the plan:",
             *("  " + line.replace("not done yet", "would be done") for line in counts),
+            *columns(
+                [["record", "kind", "change", "what would become of it", "why"], *map(list, said[:_SHOWN])] if said else []
+            ),
+            *([f"And {len(said) - _SHOWN:,} more; --json has them all."] if len(said) > _SHOWN else []),
             *([outcome.stopped] if outcome.stopped else []),
             *([found.refusal] if found.refusal else [f"Next: {step} --send --yes{named}"]),
         ]

@@ -23,9 +23,11 @@ from toolkit.connector.api import (
     named_key,
 )
 from toolkit.connector.asked import asked_stream
+from toolkit.connector.client_fields import with_external_id, with_updates_together
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter, asked_field
 from toolkit.connector.headers import alternatives, header_currency, header_key
 from toolkit.connector.importing import RECORD_ID, ByHand, HandWords, ImportColumn, ImportForm
+from toolkit.connector.merging import AlsoNamed, Merge, Preview
 from toolkit.connector.paging import (
     Cursor,
     GraphConnection,
@@ -49,15 +51,13 @@ from toolkit.connector.streams import (
     with_imports,
     with_writings,
 )
+from toolkit.connector.write_calls import Awaited, Hanging, OneCall, WriteCall
 from toolkit.connector.writing import (
     Batch,
     ColumnCall,
-    Hanging,
     Mark,
-    Merge,
-    OneCall,
+    Upsert,
     Version,
-    WriteCall,
     WriteField,
     WriteLines,
     Writing,
@@ -73,7 +73,9 @@ __all__ = [
     "RECORD_ID",
     "About",
     "Account",
+    "AlsoNamed",
     "Api",
+    "Awaited",
     "Batch",
     "ByHand",
     "Changed",
@@ -108,12 +110,14 @@ __all__ = [
     "PageNumber",
     "Paging",
     "Point",
+    "Preview",
     "Proof",
     "Reading",
     "RowFilter",
     "Selection",
     "SignIn",
     "Stream",
+    "Upsert",
     "Version",
     "Which",
     "Window",
@@ -127,6 +131,8 @@ __all__ = [
     "header_currency",
     "header_key",
     "named_key",
+    "with_external_id",
     "with_imports",
+    "with_updates_together",
     "with_writings",
 ]

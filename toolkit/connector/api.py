@@ -9,10 +9,10 @@ from typing import Literal
 from toolkit.connector.paging import OnePage, Paging
 from toolkit.connector.sign_in import SignIn
 
-Meaning = Literal["wait", "sign_in", "scope", "plan", "stop", "lost", "gone", "conflict"]
+Meaning = Literal["wait", "sign_in", "scope", "plan", "stop", "refused", "lost", "gone", "conflict"]
 """What a fault asks for: wait and repeat, sign in again, ask for a scope, do without (the client's plan lacks it), stop;
-or that the system broke off: of a change nobody knows then whether it was made; or that the record is gone, or another one
-by now."""
+or that the system refused just this, or broke off (of a change nobody knows then whether it was made); or that the record
+is gone, or another one by now."""
 
 StampForm = Literal["iso", "bare", "date", "epoch_s", "epoch_ms", "http"]
 """How a moment is written in a request; ``bare`` is UTC without saying so."""

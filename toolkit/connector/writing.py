@@ -9,13 +9,12 @@ from typing import Literal
 from toolkit.changes import Action
 from toolkit.connector.api import Lookup, Named, StampForm
 from toolkit.connector.fields import Field
+from toolkit.connector.merging import Merge
+from toolkit.connector.write_calls import BodyForm, OneCall, WriteCall
 
-WriteMethod = Literal["POST", "PUT", "PATCH", "DELETE"]
 WriteForm = Literal["text", "number", "amount", "amount_text", "minor_units", "day", "flag"]
 """How a canonical value stands in a body: as text, as a number, as an amount in whole units of its currency (a number, or a
 text) or in the smallest ones, as a day, as true or false."""
-BodyForm = Literal["json", "form"]
-"""How a body is written: as JSON, or as fields of a web form (``metadata[note]=…``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,62 +61,6 @@ class WriteLines:
     fields: tuple[WriteField, ...]
     body: str = "{}"
     whole: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OneCall:
-    """The request that reads one record; where it is a POST, its body names the record at ``id_path``.
-
-    An id takes the form of what stands there in ``body``: a number takes the place of a number, and a text with ``{id}``
-    holds it there.
-    """
-
-    path: str
-    method: Literal["GET", "POST"] = "GET"
-    query: tuple[tuple[str, str], ...] = ()
-    body: str = ""
-    id_path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hanging:
-    """A list that must be empty before a record is taken away: what is in it would go too, or would hang in the air.
-
-    ``{id}`` in its query is the record; what is found at ``at`` of the answer keeps it, and ``why`` says so.
-    """
-
-    path: str
-    query: tuple[tuple[str, str], ...]
-    at: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class WriteCall:
-    """One kind of request that changes a record; ``body`` (JSON text) is sent beside the changed fields.
-
-    ``query`` stands in its address. ``id_path`` is where its body names the record, where the path does not (in the form of
-    what stands there in ``body``). ``inside`` is where the record stands in its answer, where that is another place than
-    when it is read; ``id_at`` is where the answer says the id, where it holds no record. At ``refused`` of an answer stands
-    why nothing was taken, though the answer is one of success. ``stays_path`` is where the body of an archive names the
-    record that stays. ``unless`` are paths of the record as it stands, each with the sentence why the change is not made
-    where something stands there; ``hanging`` are lists that must be empty. ``body_inside`` is where the fields stand in
-    its body, where that is another place than in other requests.
-    """
-
-    method: WriteMethod
-    path: str
-    body: str = ""
-    has_fields: bool = True
-    query: tuple[tuple[str, str], ...] = ()
-    id_path: str = ""
-    inside: str = ""
-    id_at: str = ""
-    refused: tuple[str, ...] = ()
-    stays_path: str = ""
-    unless: tuple[tuple[str, str], ...] = ()
-    hanging: tuple[Hanging, ...] = ()
-    body_inside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,33 +115,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
-    """The vendor's own merge: one record goes into another, with all that refers to it.
-
-    ``{id}`` in the path of ``call``, or ``id_path`` of its body, is the record that goes; ``{into}``, or ``into_path``, the
-    one that stays. ``merged_at`` is where the one that goes says afterwards into which it went; where nothing says so, it is
-    gone, or its id leads to the other. With ``is_new_id`` the record that stays has a new id then, and both old ones lead to
-    it. ``lost`` says in sentences what nobody can bring back; ``before`` are further requests whose answers are kept before
-    (associations, histories of fields), ``{id}`` in them being the record that goes.
-    """
-
-    call: WriteCall
-    lost: tuple[str, ...]
-    into_path: str = ""
-    merged_at: str = ""
-    is_new_id: bool = False
-    reversibility: Literal["R2", "R3"] = "R3"
-    before: tuple[OneCall, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Batch:
     """A request that updates several records at once, each with a result of its own: one that is refused leaves the others.
 
     ``call`` is the request, its body what stands in the entry of each record beside the changed fields, ``id_path`` where
-    the entry names the record and ``refused`` where its result says why it was not taken. The entries stand at ``items`` of
-    ``body``, at most ``at_most``; the results at ``results`` of the answer, and those that were refused, where they stand
-    apart, at ``errors``, with the ids that each is about at ``error_ids``. What no result names, nobody knows.
+    the entry names the record, ``id_at`` where its result does (empty: where a record does) and ``refused`` where that says
+    why it was not taken. The entries stand at ``items`` of
+    ``body``, at most ``at_most``; the results at ``results`` of the answer (empty: it is a list of them), and those that
+    were refused, where they stand apart, at ``errors``, with the ids that each is about at ``error_ids``. What no result
+    names, nobody knows. Where a single request names in its head the version that it means, it is used only if it
+    ``is_unconditional``, which the settings of a client say: an edit between reading and writing would not be seen.
     """
 
     call: WriteCall
@@ -208,6 +134,18 @@ class Batch:
     results: str = ""
     errors: str = ""
     error_ids: str = ""
+    is_unconditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """How a record is made under a key in a field of the client's own: sent again, it makes no second one.
+
+    ``{field}`` in the path of ``call``, and in ``mark``, is the name of that field, which the settings of a client tell.
+    """
+
+    call: WriteCall
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +177,8 @@ class Writing:
         Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
     batch
         How several records are updated at once.
+    upsert
+        How one is made under a key of ours, where the client has a field for it; see `with_external_id`.
     repeated
         Places of a record that every update repeats as they stand, since the vendor wants them there.
     merge
@@ -279,6 +219,7 @@ class Writing:
     restore: WriteCall | None = None
     merge: Merge | None = None
     batch: Batch | None = None
+    upsert: Upsert | None = None
     repoint: WriteCall | None = None
     delete: WriteCall | None = None
     by_column: tuple[ColumnCall, ...] = ()

@@ -298,6 +298,7 @@ ABOUT = About(
         "What was deleted is in no list; a full pull shows what is gone.",
         "A customer that a job puts aside carries the tag archived, and its orders are moved to the one that stays.",
         "The address of an existing customer is changed by hand.",
+        "Its own merge needs the right write_customer_merge besides; it says beforehand who stays, and what blocks it.",
     ),
     interface=Interface("graphql", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
                         deletions="partly", repeats="partly"),

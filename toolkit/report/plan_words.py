@@ -147,34 +147,69 @@ def change_rows(plan: Plan, names: Mapping[str, str]) -> list[dict[str, Any]]:
     names
         What each record is called, by record_key.
     """
-    rows = []
+    called = called_names(plan, names)
+    return [
+        row
+        for number, one in enumerate(plan.operations, start=1)
+        for row in operation_rows(plan, number, one, names, called)
+    ]
+
+
+def called_names(plan: Plan, names: Mapping[str, str]) -> dict[str, str]:
+    """Return what the records of a plan's own system are called, by their id there.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    names
+        What each record is called, by record_key.
+    """
     own = f"{plan.target.system}/"
-    called = {key.split("/", 2)[2]: name for key, name in names.items() if key.startswith(own)}
-    for number, one in enumerate(plan.operations, start=1):
-        currency = one.after.get("currency") or one.before.get("currency")
-        shared = {
-            "step": number,
-            "record": operation_words(plan, one, names),
-            "kind": stream_words(one.stream),
-            "id": one.target_id or "",
-            "what happens": ACTION_WORDS[one.action],
-            "why": _reasons(one.evidence.reasons),
-            "value from": names.get(one.evidence.from_key or "", one.evidence.from_key or ""),
-            "probability": one.evidence.probability or "",
-            "taken back": back_words(one.action, one.reversibility),
-            "change": one.op_id,
+    return {key.split("/", 2)[2]: name for key, name in names.items() if key.startswith(own)}
+
+
+def operation_rows(
+    plan: Plan, number: int, one: Operation, names: Mapping[str, str], called: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return a row for each field of one change; one for a change that touches none.
+
+    Parameters
+    ----------
+    plan
+        The plan that the change is of.
+    number
+        Its place in the plan, from 1.
+    one
+        The change.
+    names
+        What each record is called, by record_key.
+    called
+        Those of the plan's own system, by id, as `called_names` gives them.
+    """
+    currency = one.after.get("currency") or one.before.get("currency")
+    shared = {
+        "step": number,
+        "record": operation_words(plan, one, names),
+        "kind": stream_words(one.stream),
+        "id": one.target_id or "",
+        "what happens": ACTION_WORDS[one.action],
+        "why": _reasons(one.evidence.reasons),
+        "value from": names.get(one.evidence.from_key or "", one.evidence.from_key or ""),
+        "probability": one.evidence.probability or "",
+        "taken back": back_words(one.action, one.reversibility),
+        "change": one.op_id,
+    }
+    columns = [*dict.fromkeys([*one.before, *one.after])]
+    return [
+        {
+            **shared,
+            "field": field_words(column),
+            "now": _told(column, one.before.get(column), currency, called),
+            "then": _told(column, one.after.get(column), currency, called),
         }
-        columns = [*dict.fromkeys([*one.before, *one.after])]
-        rows += [
-            {
-                **shared,
-                "field": field_words(column),
-                "now": _told(column, one.before.get(column), currency, called),
-                "then": _told(column, one.after.get(column), currency, called),
-            }
-            for column in columns
-        ] or [{**shared, "field": "", "now": "", "then": ""}]
-    return rows
+        for column in columns
+    ] or [{**shared, "field": "", "now": "", "then": ""}]
 
 
 def _reasons(reasons: Sequence[str]) -> str:

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from toolkit.connector import Api, GraphConnection, Job, Keyset, LinkHeader, NextLink, Offset, PageNumber, Reading
 from toolkit.connector.paging import Cursor
+from toolkit.connector.write_calls import CallForm
+from toolkit.rest.body_forms import as_json, as_sent
 from toolkit.rest.calls import filled
-from toolkit.rest.forms import as_form, form_json
 from toolkit.rest.places import names_of, path_of, value_at, without_values_at
 
 _SEGMENT = r"[^/?#]+"
@@ -27,7 +28,7 @@ class Allowed:
 
     At ``ids`` stands a list of nothing but ids. Of a change, ``changes`` are the paths of all fields that it may hold
     beside its fixed ones, ``wholes`` those of objects that are sent as the record has them, ``repeats`` of whatever it
-    has, ``lines`` is a list of a document's lines, and what each may hold; with ``is_form`` it is sent as a web form.
+    has, ``lines`` is a list of a document's lines, and what each may hold; ``form`` is how it is sent.
     """
 
     method: str
@@ -39,7 +40,7 @@ class Allowed:
     wholes: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     lines: "AllowedLines | None" = None
-    is_form: bool = False
+    form: CallForm = "json"
 
     def is_met(self, method: str, path: str, body: bytes) -> bool:
         """Return whether a request is of this kind.
@@ -68,10 +69,10 @@ class Allowed:
     def _is_body(self, body: bytes) -> bool:
         """Whether a body is the one that the connector wrote, but for what is free in it."""
         try:
-            sent = form_json(body) if self.is_form else json.loads(body)
+            sent = as_json(body, self.form)
         except ValueError:
             return False
-        mine = as_form(json.loads(self.body)) if self.is_form else json.loads(self.body)
+        mine = as_json(as_sent(self.body, self.form).encode(), self.form)
         if self.lines is not None:
             if not self.lines.are_met(value_at(sent, self.lines.path)):
                 return False

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from toolkit.connector import Api, WriteCall, Writing
+from toolkit.connector import Api, OneCall, WriteCall, Writing
 from toolkit.rest.allowed import Allowed, AllowedLines, allowed_requests, known_places, path_patterns
 from toolkit.rest.calls import filled
 
@@ -41,12 +41,25 @@ _At = Callable[[str], re.Pattern[str]]
 
 def _reads(writing: Writing, at: _At) -> Iterator[Allowed]:
     """Yield the reads that changes need: of a record, of what hangs on it or is kept of it, and of one with our mark."""
-    for one in (writing.one, *(writing.merge.before if writing.merge is not None else ())):
+    for one in (writing.one, *_reads_of_merges(writing)):
         yield Allowed(one.method, at(one.path), one.body, (one.id_path,) if one.id_path else ())
+    preview = writing.merge.preview if writing.merge is not None else None
+    if preview is not None:
+        named = (preview.call.id_path, preview.into_path, *(one.path for one in preview.into_also))
+        yield Allowed(preview.call.method, at(preview.call.path), preview.call.body, changes=named)
     for each in (each for call in writing.calls() for each in call.hanging):
         yield Allowed("GET", at(each.path))
     if (mark := writing.mark) is not None:
         yield Allowed("POST", at(mark.path), mark.body, (mark.param,)) if mark.body else Allowed("GET", at(mark.path))
+
+
+def _reads_of_merges(writing: Writing) -> Iterator[OneCall]:
+    """Yield what is read of records that are merged: before, of one that is gone, and until it has ended."""
+    yield from (call.awaited.call for call in writing.calls() if call.awaited is not None)
+    if (merge := writing.merge) is not None:
+        yield from merge.before
+        if merge.where is not None:
+            yield merge.where
 
 
 def _batch(writing: Writing, at: _At) -> Iterator[Allowed]:
@@ -67,7 +80,7 @@ def _change(writing: Writing, call: WriteCall, at: _At) -> Allowed:
         wholes=tuple(f"{inside}{each}" for each in writing.whole) if call.has_fields else (),
         repeats=tuple(f"{inside}{each}" for each in writing.repeated) if call is writing.update else (),
         lines=_lines(writing, call) if call is writing.create else None,
-        is_form=writing.body_form == "form",
+        form=call.form or writing.body_form,
     )
 
 
@@ -84,8 +97,8 @@ def changed_fields(writing: Writing, call: WriteCall) -> tuple[str, ...]:
 def _changes(writing: Writing, call: WriteCall) -> tuple[str, ...]:
     """Return the paths of a body that one kind of request may fill; without a body there are none."""
     is_merge = writing.merge is not None and call is writing.merge.call
-    into = writing.merge.into_path if is_merge and writing.merge is not None else ""
-    named = tuple(path for path in (call.id_path, call.stays_path, into) if path)
+    stays = (writing.merge.into_path, *(one.path for one in writing.merge.into_also)) if is_merge and writing.merge else ()
+    named = tuple(path for path in (call.id_path, call.stays_path, *stays) if path)
     if call.has_fields:
         return (*changed_fields(writing, call), *named)
     return (*_version_path(writing, call), *named) if call.body else ()

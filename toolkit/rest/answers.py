@@ -21,6 +21,7 @@ from toolkit.errors import (
     AuthError,
     ConflictError,
     NotOfferedError,
+    RejectedError,
     ResponseError,
     RetryableError,
     ScopeError,
@@ -200,6 +201,10 @@ def refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
 
 def _of_a_record(means: Meaning, asked: Asked, quoted: str) -> ToolkitError:
     """Return what a fault says of the record that was asked for or changed, or of what became of the change."""
+    if means == "refused" and asked.is_change:
+        return RejectedError(f"The system refused it{quoted}.")
+    if means == "refused":
+        return ResponseError(f"{asked.said} refused the request{quoted}.")
     if means == "conflict":
         return ConflictError(f"The system says that the record is another one by now{quoted}.")
     if means == "gone":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
+from toolkit.connector.write_calls import CallForm
 from toolkit.errors import InputError
 from toolkit.rest.places import with_value_at
 
@@ -15,7 +16,7 @@ from toolkit.rest.places import with_value_at
 class Call:
     """What is asked: ``url`` without a query, the query's pairs, the body as JSON text (empty: none), further headers.
 
-    With ``is_form`` the body is sent as the fields of a web form.
+    ``form`` is how the body is sent: as it stands, as the fields of a web form, or as an envelope of SOAP.
     """
 
     url: str
@@ -23,7 +24,7 @@ class Call:
     query: tuple[tuple[str, str], ...] = ()
     body: str = ""
     headers: tuple[tuple[str, str], ...] = ()
-    is_form: bool = False
+    form: CallForm = "json"
 
     def with_param(self, name: str, value: str | int, *, in_body: bool = False) -> Self:
         """Return the call with a parameter set: in the query, or at a path of the body.

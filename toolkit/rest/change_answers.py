@@ -5,6 +5,7 @@ not taken may be sent again.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from toolkit.connector import Api
 from toolkit.errors import (
@@ -26,10 +27,12 @@ from toolkit.rest.answers import (
     sign_in_again,
 )
 from toolkit.rest.places import text_at
+from toolkit.rest.soap import soap_json
 
 _LATE = frozenset({408, 425})
 _OTHER_VERSION = frozenset({409, 412, 428})
 _GONE = frozenset({404, 410})
+_SEVERAL = 300
 _ERRORS = ("errors", "error", "userErrors", "user_errors")
 
 
@@ -60,7 +63,7 @@ def read_change(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
     """
     parsed = None
     try:
-        parsed = parsed_body(body) if body and status != 204 else {}
+        parsed = _parsed(body, asked) if body and status != 204 else {}
     except ValueError as error:
         if 200 <= status < 300:
             raise UncertainError(f"{asked.said} answered {status} with something that is no data.") from error
@@ -78,6 +81,10 @@ def read_change(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
     return answer
 
 
+def _parsed(body: bytes, asked: Asked) -> Any:
+    return soap_json(body) if asked.call.form == "soap" else parsed_body(body)
+
+
 def _refuse_half_done(answer: Answer, asked: Asked) -> None:
     """Refuse an answer of GraphQL that holds data and errors: something was done, and not all of what was asked is told."""
     data = answer.parsed.get("data") if isinstance(answer.parsed, Mapping) else None
@@ -91,6 +98,8 @@ def _fault(answer: Answer, asked: Asked, api: Api) -> ToolkitError:  # noqa: PLR
         return RetryableError(f"{asked.said} asked us to slow down (429){quoted}.", asked_wait_s(answer, api))
     if status >= 500 or status in _LATE:
         return UncertainError(f"{asked.said} is in trouble ({status}){quoted}, and may have taken the change all the same.")
+    if status == _SEVERAL:
+        return RejectedError(f"The system has several records under this id ({status}){quoted}: look at them.")
     if 300 <= status < 400:
         return ResponseError(f"{asked.said} sends us to another address ({status}). It was not followed.")
     if status == 401:

@@ -15,19 +15,20 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from toolkit.connector import Api, Reading, Writing
-from toolkit.errors import AuthError, ResponseError, RetryableError, ToolkitError, UncertainError
+from toolkit.errors import AuthError, RejectedError, ResponseError, RetryableError, ToolkitError, UncertainError
 from toolkit.rest.allowed import allowed_requests
 from toolkit.rest.allowed_changes import allowed_changes
 from toolkit.rest.answers import Answer, Asked, cost_wait_s, http_date, read_answer
+from toolkit.rest.body_forms import as_sent, headers_of
 from toolkit.rest.breaker import Breaker
 from toolkit.rest.calls import Call, filled, linked_call, sent_value
 from toolkit.rest.change_answers import read_change
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
-from toolkit.rest.forms import form_text
 from toolkit.rest.pacing import Pacer
 from toolkit.rest.redaction import redacted
 from toolkit.rest.retrying import RetryBudget, repeated
+from toolkit.rest.soap_session import SessionTransport
 from toolkit.rest.transport import GuardedTransport, origin_of, tls_context
 from toolkit.rest.vault.names import written_name
 from toolkit.version import __version__
@@ -36,7 +37,6 @@ MAX_BODY_BYTES = 64 << 20
 """A page is never larger: what grows beyond it when it is unpacked is a bomb, or no page."""
 
 TIMEOUT_S = 60.0
-_JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 _TIMEOUTS = httpx.Timeout(TIMEOUT_S).as_dict()
 
 
@@ -108,6 +108,8 @@ class RestClient:
         headers = {"user-agent": f"integration-audit/{__version__}", "accept": "application/json", "accept-encoding": "gzip"}
         headers |= {name: filled(value, self.places) for name, value in api.headers}
         self._headers = tuple(headers.items())
+        if any(one.form == "soap" for one in allowed):
+            inner = SessionTransport(inner)
         self._http = httpx.Client(
             transport=GuardedTransport(inner, origins, allowed, is_job=bool(changes)), follow_redirects=False
         )
@@ -258,11 +260,14 @@ class RestClient:
         """Send a request once; say in a sentence what the way there did to it."""
         lost = UncertainError if asked.is_change else RetryableError
         # Made here and not by the client, which would parse the address twice and merge headers that never change.
-        kind, sent = (_FORM, form_text(call.body)) if call.is_form else (_JSON, call.body)
+        try:
+            sent = as_sent(call.body, call.form)
+        except ValueError as error:
+            raise RejectedError(f"{asked.said} cannot be asked so: {error}. Nothing was sent.") from error
         request = httpx.Request(
             call.method,
             f"{call.url}?{urlencode(call.query, quote_via=quote)}" if call.query else call.url,
-            headers=[*self._headers, *call.headers, *([("content-type", kind)] if sent else [])],
+            headers=[*self._headers, *call.headers, *(headers_of(call.form) if sent else ())],
             content=sent.encode() if sent else None,
             extensions={"timeout": _TIMEOUTS},
         )

@@ -8,7 +8,7 @@ from toolkit.rest.redaction import redacted
 
 _MESSAGES = ("Elements.0.ValidationErrors.0.Message", "message", "error_description", "detail", "title", "Message", "error",
              "errors.0.message", "error.message", "errors.0", "error.1.0", "error.1", "Fault.Error.0.Detail",
-             "Fault.Error.0.Message", "Detail")  # fmt: skip
+             "Fault.Error.0.Message", "Body.Fault.faultstring", "Detail")  # fmt: skip
 _PER_FIELD = ("details", "errors")
 _OF_FIELD = ("description", "message")
 _MAX_QUOTED = 160

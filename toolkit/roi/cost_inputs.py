@@ -19,7 +19,6 @@ from toolkit.roi.case import CaseTerms
 from toolkit.roi.defaults import TERMS
 from toolkit.roi.distributions import Fixed
 from toolkit.roi.draws import distribution
-from toolkit.roi.flows import FlowTerms
 from toolkit.roi.inputs import CLEANUP_NAMES, Given, HandoffInputs, KnownInputs, SharedInputs, known_inputs, likely
 from toolkit.roi.portfolio import TOTAL, cleanup_inputs
 from toolkit.roi.sensitivity import Tried, npv_at_other_terms, tried_inputs
@@ -66,22 +65,52 @@ def cost_input_table(
     if is_complete and chosen:
         tried[TOTAL] = tried_cleanup(cleanup)
     base = sum(one.base for one in tried.values())
+    ends = input_ends(known, tried)
     rows = [
-        _row(name, input_name, given, _moved(base, [tried[name]] if name in tried else [], input_name))
+        _row(name, input_name, given, ends.get((name, input_name)))
         for name, one in known.items()
         for input_name, given in sorted(one.own.items())
         if input_name not in one.idle
     ]
     common = {name: given for one in known.values() for name, given in one.shared.items() if name not in one.idle}
     common |= {name: one for name in CLEANUP_NAMES if name not in cleanup.idle and (one := cleanup.all.get(name))}
-    for name, given in sorted(common.items()):
-        moved = [one for key, one in tried.items() if key == TOTAL or name not in known[key].own]
-        rows.append(_row(TOTAL, name, given, _moved(base, moved, name)))
+    rows += [_row(TOTAL, name, given, ends.get((TOTAL, name))) for name, given in sorted(common.items())]
     if is_complete and chosen:
-        flow_terms = [one for name in chosen for one in tried[name].flow_terms]
-        growths = [one.annual_volume_growth for one in chosen.values()]
-        rows += _term_rows(base, tried[TOTAL].base, flow_terms, growths, terms=terms, given=given_terms or {})
+        term_estimates = calculation_terms(given_terms or {})
+        at_terms = term_ends(term_estimates, tried, [one.annual_volume_growth for one in chosen.values()], terms)
+        rows += [_row(TOTAL, name, term_estimates[name], one) for name, one in at_terms.items()]
     return COST_INPUT.from_rows(_with_shares(rows, "npv" if is_complete else "cost_now_per_month", base))
+
+
+def input_ends(known: Mapping[str, KnownInputs], tried: Mapping[str, Tried]) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return the result with each input low and high, in all that use it, by handoff (``total`` for all) and input.
+
+    Parameters
+    ----------
+    known
+        The inputs of each handoff, by its id.
+    tried
+        The result of each handoff that the total adds up, and of the clean-up for all under ``total``.
+    """
+    base = sum(one.base for one in tried.values())
+    if not tried or not np.isfinite(base):
+        return {}
+    found = {
+        (name, input_name): _moved(base, [tried[name]], input_name)
+        for name, one in known.items()
+        if name in tried
+        for input_name in one.own
+    }
+    for name in {*CLEANUP_NAMES, *(name for one in known.values() for name in one.shared)}:
+        moved = [one for key, one in tried.items() if key == TOTAL or name not in known[key].own]
+        if moved:
+            found[TOTAL, name] = _moved(base, moved, name)
+    return found
+
+
+def calculation_terms(given: Mapping[str, Estimate]) -> dict[str, Estimate]:
+    """Return the terms of the calculation: those that somebody has given, the others ours."""
+    return {name: given.get(name, default.estimate) for name, default in TERMS.items()}
 
 
 def tried_cleanup(known: KnownInputs) -> Tried:
@@ -99,35 +128,40 @@ def tried_cleanup(known: KnownInputs) -> Tried:
     return Tried(-float(cost[0]), ends)
 
 
-def _moved(base: float, tried: Sequence[Tried], name: str) -> tuple[float, float] | None:
-    """Return the result with an input low and high in all that use it; none where nothing could be tried."""
-    if not tried or not np.isfinite(base):
-        return None
+def _moved(base: float, tried: Sequence[Tried], name: str) -> tuple[float, float]:
+    """Return the result with an input low and high in all that use it."""
     changes = [(low - one.base, high - one.base) for one in tried for low, high in [one.at_ends.get(name, (one.base,) * 2)]]
     return base + sum(low for low, _ in changes), base + sum(high for _, high in changes)
 
 
-def _term_rows(
-    base: float,
-    cleanup: float,
-    flow_terms: Sequence[FlowTerms],
-    growths: Sequence[float],
-    *,
-    terms: CaseTerms,
-    given: Mapping[str, Estimate],
-) -> list[Row]:
-    """Return the terms of the calculation, each tried at both ends; the clean-up is paid today, whatever they are."""
-    rows = []
-    for name, default in TERMS.items():
-        estimate = given.get(name, default.estimate)
+def term_ends(
+    estimates: Mapping[str, Estimate], tried: Mapping[str, Tried], growths: Sequence[float], terms: CaseTerms
+) -> dict[str, tuple[float, float] | None]:
+    """Return the net present value with each term of the calculation low and high; none where there is no value.
+
+    Parameters
+    ----------
+    estimates
+        The terms, as ``calculation_terms`` returns them.
+    tried
+        As for ``input_ends``; the clean-up is paid today, whatever the terms are.
+    growths
+        Change of the items a year, of each handoff in ``tried``.
+    terms
+        As they are.
+    """
+    flow_terms = [one for name, each in tried.items() if name != TOTAL for one in each.flow_terms]
+    is_known = bool(np.isfinite(sum(one.base for one in tried.values())))
+    found: dict[str, tuple[float, float] | None] = {}
+    for name, estimate in estimates.items():
         ends = []
         for end in (estimate.low, estimate.high):
             is_growth = name == "annual_volume_growth"
             at = terms if is_growth else replace(terms, **{name: type(getattr(terms, name))(end)})
             grown = [end] * len(growths) if is_growth else growths
-            ends.append(npv_at_other_terms(flow_terms, at, grown) + cleanup)
-        rows.append(_row(TOTAL, name, estimate, (ends[0], ends[1]) if np.isfinite(base) else None))
-    return rows
+            ends.append(npv_at_other_terms(flow_terms, at, grown) + tried[TOTAL].base)
+        found[name] = (ends[0], ends[1]) if is_known else None
+    return found
 
 
 def _row(handoff_id: str, name: str, given: Given, ends: tuple[float, float] | None) -> Row:

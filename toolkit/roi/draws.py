@@ -7,7 +7,8 @@ Source: cost model, section 10.
 """
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -56,6 +57,21 @@ def likely_values(known: Mapping[str, Given]) -> dict[str, FloatArray]:
     return {name: np.array([likely(given)], dtype=np.float64) for name, given in known.items()}
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Drawn:
+    """Draws of inputs with what they came from, so that only those of a changed input are made again.
+
+    ``uniform`` holds a column per name, tied as ``pairs`` ask.
+    """
+
+    names: tuple[str, ...]
+    pairs: tuple[tuple[str, str, float], ...]
+    spreads: Mapping[str, Distribution]
+    idle: frozenset[str]
+    uniform: FloatArray
+    values: Mapping[str, FloatArray]
+
+
 def shared_draws(known: Mapping[str, Given], *, trials: int, seed: int) -> dict[str, FloatArray]:
     """Return the draws of the inputs that all handoffs share: the same for the same seed, whatever handoffs there are.
 
@@ -66,7 +82,20 @@ def shared_draws(known: Mapping[str, Given], *, trials: int, seed: int) -> dict[
     trials, seed
         Size and seed of the simulation.
     """
-    return _draws(known, trials, np.random.default_rng([seed, _SHARED_STREAM]))
+    return {**shared_drawn(known, trials=trials, seed=seed).values}
+
+
+def shared_drawn(known: Mapping[str, Given], *, trials: int, seed: int, before: Drawn | None = None) -> Drawn:
+    """Return the draws of ``shared_draws`` with what they came from.
+
+    Parameters
+    ----------
+    known, trials, seed
+        As for ``shared_draws``.
+    before
+        What was drawn for other inputs with the same trials and seed: what has not changed is taken over.
+    """
+    return _drawn(known, trials, [seed, _SHARED_STREAM], before=before)
 
 
 def handoff_draws(
@@ -87,11 +116,36 @@ def handoff_draws(
     idle
         Names of inputs that play no part: each is one number, whatever its range.
     """
-    stream = np.random.default_rng([seed, _HANDOFF_STREAM, zlib.crc32(handoff_id.encode())])
-    drawn = _draws(known, trials, stream, idle)
+    return own_values(handoff_drawn(handoff_id, known, trials=trials, seed=seed, idle=idle), known)
+
+
+def handoff_drawn(
+    handoff_id: str,
+    known: Mapping[str, Given],
+    *,
+    trials: int,
+    seed: int,
+    idle: frozenset[str] = frozenset(),
+    before: Drawn | None = None,
+) -> Drawn:
+    """Return the draws of one handoff's own inputs with what they came from.
+
+    Parameters
+    ----------
+    handoff_id, known, trials, seed, idle
+        As for ``handoff_draws``.
+    before
+        What was drawn for other inputs of the handoff with the same trials and seed: what has not changed is taken over.
+    """
+    return _drawn(known, trials, [seed, _HANDOFF_STREAM, zlib.crc32(handoff_id.encode())], idle, before)
+
+
+def own_values(drawn: Drawn, known: Mapping[str, Given]) -> dict[str, FloatArray]:
+    """Return the values that were drawn for a handoff; invoices that are the items carried are one draw with them."""
+    values = {**drawn.values}
     if is_volume_of_invoices(known):
-        drawn["invoices_per_month"] = drawn["volume_per_month"]
-    return drawn
+        values["invoices_per_month"] = values["volume_per_month"]
+    return values
 
 
 def is_volume_of_invoices(known: Mapping[str, Given]) -> bool:
@@ -105,30 +159,47 @@ def is_volume_of_invoices(known: Mapping[str, Given]) -> bool:
     )
 
 
-def _draws(
-    known: Mapping[str, Given], trials: int, rng: np.random.Generator, idle: frozenset[str] = frozenset()
-) -> dict[str, FloatArray]:
-    names = sorted(known)
+def _drawn(
+    known: Mapping[str, Given],
+    trials: int,
+    stream: Sequence[int],
+    idle: frozenset[str] = frozenset(),
+    before: Drawn | None = None,
+) -> Drawn:
+    names = tuple(sorted(known))
     spreads = {name: distribution(known[name]) for name in names}
+    uncertain = {name for name in names if not isinstance(spreads[name], Fixed)}
+    pairs = tuple(pair for pair in _USUAL_PAIRS if {pair[0], pair[1]} <= uncertain)
+    if before is None or (before.names, before.pairs) != (names, pairs):
+        before, uniform = None, _uniform(names, pairs, trials, stream)
+    else:
+        uniform = before.uniform
+    values = {}
+    for column, name in enumerate(names):
+        if before and before.spreads[name] == spreads[name] and (name in before.idle) == (name in idle):
+            values[name] = before.values[name]
+        elif name in uncertain and name not in idle:
+            values[name] = quick_quantiles(spreads[name], uniform[:, column])
+        else:
+            # What nobody doubts stays a single number; arithmetic spreads it over the trials where it meets one that varies.
+            values[name] = np.array([spreads[name].mean])
+    return Drawn(names, pairs, spreads, idle, uniform, values)
+
+
+def _uniform(
+    names: Sequence[str], pairs: Sequence[tuple[str, str, float]], trials: int, stream: Sequence[int]
+) -> FloatArray:
     # Every input has its column, certain and idle ones too: that somebody has become sure of one changes no draw of one
     # that it is not tied to.
-    drawn = uniforms(trials, len(names), rng)
-    uncertain = {name for name in names if not isinstance(spreads[name], Fixed)}
-    pairs = [pair for pair in _USUAL_PAIRS if {pair[0], pair[1]} <= uncertain]
+    drawn = uniforms(trials, len(names), np.random.default_rng(stream))
     if pairs:
         tied = sorted({name for pair in pairs for name in pair[:2]})
         columns = [names.index(name) for name in tied]
         drawn[:, columns] = correlated(drawn[:, columns], _spearman(tied, pairs))
-    # What nobody doubts stays a single number; arithmetic spreads it over the trials where it meets one that varies.
-    return {
-        name: quick_quantiles(spreads[name], drawn[:, column])
-        if name in uncertain and name not in idle
-        else np.array([spreads[name].mean])
-        for column, name in enumerate(names)
-    }
+    return drawn
 
 
-def _spearman(names: list[str], pairs: list[tuple[str, str, float]]) -> FloatArray:
+def _spearman(names: Sequence[str], pairs: Sequence[tuple[str, str, float]]) -> FloatArray:
     matrix = np.eye(len(names))
     for left, right, rho in pairs:
         i, j = names.index(left), names.index(right)

@@ -69,15 +69,16 @@ def payback_months(cumulative: FloatArray) -> FloatArray:
     [1.5, inf, 0.0]
     """
     # A sum of a few hundred doubles misses zero by less than this share of the money moved.
-    tolerance = 1e-12 * np.abs(cumulative).max(axis=0)
-    is_back = cumulative >= -tolerance
-    first = np.argmax(is_back, axis=0)
+    tolerance = 1e-12 * np.maximum(cumulative.max(axis=0), -cumulative.min(axis=0))
+    never = len(cumulative)
+    months = np.arange(never, dtype=np.int16)[:, None]
+    first = np.where(cumulative >= -tolerance, months, np.int16(never)).min(axis=0).astype(np.intp)
     trials = np.arange(cumulative.shape[1])
     before = cumulative[np.maximum(first - 1, 0), trials]
-    gained = cumulative[first, trials] - before
+    gained = cumulative[np.minimum(first, never - 1), trials] - before
     inside = np.minimum(1.0, -before / np.where(gained > 0, gained, 1.0))
-    months = np.where(first == 0, 0.0, first - 1 + inside)
-    return np.asarray(np.where(is_back.any(axis=0), months, np.inf), dtype=np.float64)
+    found = np.where(first == 0, 0.0, first - 1 + inside)
+    return np.asarray(np.where(first < never, found, np.inf), dtype=np.float64)
 
 
 def _worth(block: FlowBlock, weights: FloatArray) -> tuple[FloatArray, FloatArray]:

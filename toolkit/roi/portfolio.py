@@ -139,24 +139,36 @@ def hours_warnings(
 
 def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tuple[Outcome, Outcome, tuple[str, ...]]:
     """Return the outcome of the shared clean-up at its likely values, drawn, and what is missing for it."""
+    drawn, missing = drawn_cleanup(shared, currency, terms)
+    likely = {**_unknown_rate(missing), **likely_values(cleanup_inputs(shared, currency).all)}
+    return shared_cleanup(likely, terms.horizon_months), drawn, missing
+
+
+def drawn_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tuple[Outcome, tuple[str, ...]]:
+    """Return the simulated outcome of the clean-up that serves all handoffs together, and what is missing for it.
+
+    Parameters
+    ----------
+    shared, currency, terms
+        As for the cases.
+    """
     known = cleanup_inputs(shared, currency)
     # Without records to clean an unknown hourly rate does not matter; with some it makes the cost unknown.
     needs_rate = bool(_records_to_clean(shared)) and "loaded_rate_per_hour" not in known.all
-    unknown = {"loaded_rate_per_hour": np.array([np.nan if needs_rate else 0.0])}
+    missing = ("loaded_rate_per_hour",) if needs_rate else ()
     # Of these draws only the clean-up is read; the other columns keep the numbers of each where they were.
     drawn = {
-        **unknown,
+        **_unknown_rate(missing),
         **shared_draws(known.shared, trials=terms.trials, seed=terms.seed),
         **handoff_draws(
             TOTAL, known.own, trials=terms.trials, seed=terms.seed, idle=frozenset(known.own).difference(CLEANUP_NAMES)
         ),
     }
-    likely = {**unknown, **likely_values(known.all)}
-    return (
-        shared_cleanup(likely, terms.horizon_months),
-        shared_cleanup(drawn, terms.horizon_months),
-        ("loaded_rate_per_hour",) if needs_rate else (),
-    )
+    return shared_cleanup(drawn, terms.horizon_months), missing
+
+
+def _unknown_rate(missing: tuple[str, ...]) -> dict[str, FloatArray]:
+    return {"loaded_rate_per_hour": np.array([np.nan if missing else 0.0])}
 
 
 def cleanup_inputs(shared: SharedInputs, currency: str) -> KnownInputs:

@@ -17,7 +17,7 @@ import numpy as np
 from toolkit.roi.case import HandoffCase
 from toolkit.roi.inputs import SharedInputs
 from toolkit.roi.portfolio import PortfolioCase, portfolio_case
-from toolkit.roi.simulation import band
+from toolkit.roi.simulation import Band, band
 
 RECOMMENDED = "recommended"
 
@@ -72,9 +72,8 @@ def recommendation(
         Handoffs whose systems could not be compared.
     """
     by_id = {case.handoff_id: case for case in cases}
-    choices = [_choice(case, is_compared=case.handoff_id not in not_compared) for case in cases]
-    if any(one.wave == 1 for one in choices):
-        choices = [replace(one, decision="later") if one.wave == 2 else one for one in choices]
+    worth = {case.handoff_id: band(case.judged_simulated.npv) for case in cases}
+    choices = first_choices(worth, {case.handoff_id: case.missing for case in cases}, not_compared)
     chosen = [by_id[one.handoff_id] for one in choices if one.decision == "connect"]
     if not chosen:
         return Recommendation(_in_order(choices, by_id), None)
@@ -82,25 +81,44 @@ def recommendation(
     case = portfolio_case(chosen, shared, currency=total.currency, terms=total.terms, case_id=RECOMMENDED).total
     median = band(case.judged_simulated.npv).p50
     if median is None or median <= 0:
-        refused = [_refused(one) if one.wave else one for one in choices]
-        return Recommendation(_in_order(refused, by_id), None)
+        return Recommendation(_in_order(refused_choices(choices), by_id), None)
     return Recommendation(_in_order(choices, by_id), case)
 
 
-def _choice(case: HandoffCase, *, is_compared: bool) -> Choice:
-    worth = band(case.judged_simulated.npv)
+def first_choices(
+    worth: Mapping[str, Band], missing: Mapping[str, tuple[str, ...]], not_compared: Collection[str] = ()
+) -> list[Choice]:
+    """Return what to do with each handoff by its own worth, before what the set pays for together.
+
+    Parameters
+    ----------
+    worth
+        The net present value of each handoff, by its id.
+    missing
+        The inputs that each lacks.
+    not_compared
+        Handoffs whose systems could not be compared.
+    """
+    choices = [_choice(name, one, missing[name], is_compared=name not in not_compared) for name, one in worth.items()]
+    if any(one.wave == 1 for one in choices):
+        choices = [replace(one, decision="later") if one.wave == 2 else one for one in choices]
+    return choices
+
+
+def refused_choices(choices: Sequence[Choice]) -> list[Choice]:
+    """Return the choices where the set does not carry the clean-up that serves all: nothing is connected."""
+    return [replace(one, decision="by_hand", reason="cleanup", wave=None) if one.wave else one for one in choices]
+
+
+def _choice(handoff_id: str, worth: Band, missing: tuple[str, ...], *, is_compared: bool) -> Choice:
     if worth.p10 is None or worth.p50 is None:
         reason: Reason = "missing_inputs" if is_compared else "not_compared"
-        return Choice(case.handoff_id, "unknown", reason, None, case.missing, None, None)
+        return Choice(handoff_id, "unknown", reason, None, missing, None, None)
     if worth.p10 > 0:
-        return Choice(case.handoff_id, "connect", "pays_low", 1, (), worth.p10, worth.p50)
+        return Choice(handoff_id, "connect", "pays_low", 1, (), worth.p10, worth.p50)
     if worth.p50 > 0:
-        return Choice(case.handoff_id, "connect", "pays_median", 2, (), worth.p10, worth.p50)
-    return Choice(case.handoff_id, "by_hand", "loses", None, (), worth.p10, worth.p50)
-
-
-def _refused(one: Choice) -> Choice:
-    return replace(one, decision="by_hand", reason="cleanup", wave=None)
+        return Choice(handoff_id, "connect", "pays_median", 2, (), worth.p10, worth.p50)
+    return Choice(handoff_id, "by_hand", "loses", None, (), worth.p10, worth.p50)
 
 
 def _in_order(choices: Sequence[Choice], cases: Mapping[str, HandoffCase]) -> tuple[Choice, ...]:

@@ -5,18 +5,21 @@ Source: cost model, section 10.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 from toolkit.roi.case import CaseTerms, case_outcome
 from toolkit.roi.cash_flow import growth_factors
-from toolkit.roi.distributions import Fixed
+from toolkit.roi.distributions import Distribution, Fixed
 from toolkit.roi.draws import distribution, is_volume_of_invoices
 from toolkit.roi.flows import FlowTerms
 from toolkit.roi.inputs import HandoffInputs, KnownInputs, SharedInputs, known_inputs
 from toolkit.roi.judgement import judgement
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.simulation import TornadoRow
+
+_PER_TRIAL = ("gross_benefit", "running", "one_time", "build_months", "parallel_months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,10 @@ def tried_inputs(
         if not isinstance(spread, Fixed) and name not in known.idle and not (is_one_draw and name == "invoices_per_month")
     )
     # One trial per try: the first is all medians, then come each input low, then each input high.
-    values = {
-        name: np.full(1 + 2 * len(names), spread.quantiles(np.array([0.5])).item()) for name, spread in spreads.items()
-    }
+    values = {name: np.full(1 + 2 * len(names), _quantile(spread, 0.5)) for name, spread in spreads.items()}
     for place, name in enumerate(names, start=1):
-        values[name][[place, place + len(names)]] = spreads[name].quantiles(np.array([low_p, high_p]))
+        values[name][place] = _quantile(spreads[name], low_p)
+        values[name][place + len(names)] = _quantile(spreads[name], high_p)
     if is_one_draw:
         values["invoices_per_month"] = values["volume_per_month"]
     unknown = {name: np.array([np.nan]) for name in known.missing}
@@ -107,9 +109,14 @@ def tried_inputs(
     return Tried(float(found[0]), ends, tuple(_first_trial(one) for one in outcome.flow_terms))
 
 
+@lru_cache(maxsize=8192)
+def _quantile(spread: Distribution, probability: float) -> float:
+    """Return an exact quantile; most inputs are the same from one trial of an assumption to the next."""
+    return spread.quantiles(np.array([probability])).item()
+
+
 def _first_trial(terms: FlowTerms) -> FlowTerms:
-    names = ("gross_benefit", "running", "one_time", "build_months", "parallel_months")
-    return replace(terms, **{name: getattr(terms, name)[:1] for name in names})
+    return replace(terms, **{name: getattr(terms, name)[:1] for name in _PER_TRIAL})
 
 
 def npv_at_other_terms(flow_terms: Sequence[FlowTerms], terms: CaseTerms, growths: Sequence[float]) -> float:
@@ -124,11 +131,15 @@ def npv_at_other_terms(flow_terms: Sequence[FlowTerms], terms: CaseTerms, growth
     growths
         Change of the items a year, one per investment.
     """
-    changed = [
-        replace(one, growth=growth_factors(growth, terms.horizon_months), weeks_to_full=terms.weeks_to_full_benefit)
-        for one, growth in zip(flow_terms, growths, strict=True)
-    ]
-    return judgement(changed, terms.annual_discount_rate).npv.item()
+    worth = 0.0
+    for growth in dict.fromkeys(growths):
+        alike = [one for one, own in zip(flow_terms, growths, strict=True) if own == growth]
+        # Side by side they are judged at once, each as a trial of its own.
+        stacked = {name: np.concatenate([getattr(one, name) for one in alike]) for name in _PER_TRIAL}
+        grown = growth_factors(growth, terms.horizon_months)
+        together = FlowTerms(**stacked, growth=grown, weeks_to_full=terms.weeks_to_full_benefit)
+        worth += float(judgement([together], terms.annual_discount_rate).npv.sum())
+    return worth
 
 
 def npv_of(

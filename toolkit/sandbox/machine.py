@@ -99,7 +99,8 @@ class Machine:
 
     def answer(self, asked: Asked) -> Given:
         """Return the answer to a request."""
-        given = self._answer(asked)
+        asked = self.stand_in.opened(asked)
+        given = self.stand_in.enveloped(asked, self._answer(asked))
         api = self._lists.api
         own = {**({api.version_header: api.version} if api.version_header else {}), **self.stand_in.headers(asked)}
         return replace(given, headers={**own, **given.headers}) if own else given

@@ -1,32 +1,28 @@
 """What is odd about a vendor's interface, as data and small pure functions; all else is derived from its connector."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from toolkit.connector import Reading
-from toolkit.sandbox.exchange import Asked
+from toolkit.sandbox.exchange import Asked, Given
+from toolkit.sandbox.row_types import Others, Record, Row
+from toolkit.sandbox.vendor_merging import Merging
+
+__all__ = ["STATUS", "Others", "Problem", "Record", "Row", "StandIn"]
 
 Problem = Literal[
     "signed_out", "too_fast", "trouble", "not_there", "bad_cursor", "bad_request",
-    "forbidden", "stale", "key_reused", "unknown_field", "name_taken",
+    "forbidden", "stale", "key_reused", "unknown_field", "name_taken", "several",
 ]  # fmt: skip
 """Why a stand-in gives no data, or takes no change: the credentials only read, the record has another version by now, a key
-was sent with other bytes before, a field is none of the vendor's, another record bears the name."""
+was sent with other bytes before, a field is none of the vendor's, another record bears the name, several bear an id."""
 
 STATUS: Mapping[Problem, int] = {
     "signed_out": 401, "too_fast": 429, "trouble": 503, "not_there": 404, "bad_cursor": 400, "bad_request": 400,
     "forbidden": 403, "stale": 409, "key_reused": 400, "unknown_field": 400, "name_taken": 400,
+    "several": 300,
 }  # fmt: skip
-
-Row = Mapping[str, Any]
-"""A record of a snapshot by canonical column; beside them ``lines`` and ``points``, rows of the side tables."""
-
-Record = dict[str, Any]
-"""A record as the vendor writes it."""
-
-Others = Callable[[str], Sequence[tuple[Row, Record]]]
-"""The records of a stream, by its name, with their rows."""
 
 
 def unchanged(_stream: str, record: Record, _row: Row) -> Record:
@@ -91,6 +87,21 @@ def nothing_said(_stream: str, _record: Record) -> Any:
     return None
 
 
+def same_request(asked: Asked) -> Asked:
+    """Return a request as it came."""
+    return asked
+
+
+def same_answer(_asked: Asked, given: Given) -> Given:
+    """Return an answer as it was derived."""
+    return given
+
+
+def plain_result(_record_id: str, given: Given) -> Any:
+    """Return what stands in the answer to several changes for one of them: what would answer it alone."""
+    return given.body
+
+
 def plain_answer(body: Any) -> Any:
     """Return the answer to a change as it was derived."""
     return body
@@ -124,7 +135,10 @@ class StandIn:
     ``name``), with the streams that they refer to and where a record has its name. ``overlooked`` are places of a body that
     say nothing of the record, ``free_below`` beginnings of those below which a client writes what it likes.
     ``made_status`` is that of an answer to what was made, ``changed_status`` of one to a change (204: it has no body),
-    ``gone`` its body for what was deleted, ``answered`` completes answers to changes.
+    ``gone`` its body for what was deleted, ``answered`` completes answers to changes, ``result`` is what one of several
+    changes is answered with, by the id of its record, where the answer is a list of them. ``merging`` is how it merges,
+    where that is not derived. ``opened`` takes a request out of an envelope before anybody looks at it, ``enveloped`` puts
+    the answer into one.
     """
 
     made_id: Callable[[str, Row], str] = same_id
@@ -153,3 +167,7 @@ class StandIn:
     changed_status: int = 200
     gone: Callable[[str, Record], Any] = nothing_said
     answered: Callable[[Any], Any] = plain_answer
+    merging: Merging | None = None
+    result: Callable[[str, Given], Any] = plain_result
+    opened: Callable[[Asked], Asked] = same_request
+    enveloped: Callable[[Asked, Given], Given] = same_answer

@@ -1,6 +1,7 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
 from toolkit.settings.asking import ApiSettings, ReadingSettings
+from toolkit.settings.edits import GONE, Gone
 from toolkit.settings.environment import browser_path, lent_secrets, memory_path, secret_environment, user_name
 from toolkit.settings.file import (
     FILE_NAME,
@@ -12,6 +13,7 @@ from toolkit.settings.file import (
     put,
     remove_setting,
     setting_line,
+    settings_tree,
     write_settings,
 )
 from toolkit.settings.golive import CutoverSettings, GateSettings, ParallelRunSettings
@@ -41,10 +43,12 @@ from toolkit.settings.renaming import renamed_system
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
+from toolkit.settings.tried import tried_figure
 from toolkit.settings.writing import WritingSettings
 
 __all__ = [
     "FILE_NAME",
+    "GONE",
     "HANDOFF_FACTS",
     "ApiSettings",
     "BuildSettings",
@@ -54,6 +58,7 @@ __all__ = [
     "FieldSettings",
     "FollowingSettings",
     "GateSettings",
+    "Gone",
     "HandoffSettings",
     "LoadedSettings",
     "MissingSettings",
@@ -85,6 +90,8 @@ __all__ = [
     "renamed_system",
     "secret_environment",
     "setting_line",
+    "settings_tree",
+    "tried_figure",
     "unusable_text",
     "user_name",
     "write_meanings",

@@ -9,11 +9,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Any
 
 _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
 _NOT_TEXT = {"true", "false", "null"}  # of YAML 1.2, where yes, no and on are words
 _MAX_WIDTH = 110
+
+
+class Gone(Enum):
+    """The one thing that says of a key that it shall not be there, or that it was not."""
+
+    GONE = "gone"
+
+
+GONE = Gone.GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,8 @@ def edited_text(text: str, changes: Mapping[tuple[str, ...], Any]) -> str:
     text
         One YAML document whose top is a mapping.
     changes
-        Path of keys to what shall stand there: text, number, truth, date, or a list or mapping of them.
+        Path of keys to what shall stand there: text, number, truth, date, or a list or mapping of them; ``GONE`` takes the
+        key out, with its own lines.
 
     Examples
     --------
@@ -93,9 +104,12 @@ def text_without(text: str, key: str) -> str:
 def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
     """Yield what to write into one mapping."""
     held = {key.value: value for key, value in node.value}
-    added = {key: change for key, change in changes.items() if key not in held}
+    unwanted = {key for key, change in changes.items() if isinstance(change, _Value) and change.value is GONE}
+    gone = unwanted & held.keys()
+    added = {key: change for key, change in changes.items() if key not in held and key not in unwanted}
+    yield from _removals(node, gone, text, is_left_empty=not added and held.keys() <= gone)
     for key, change in changes.items():
-        if key not in held:
+        if key not in held or key in gone:
             continue
         value = held[key]
         if isinstance(change, _Value):
@@ -108,9 +122,30 @@ def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
             yield from _filled(value, change, node.start_mark.column + 2, text)
     if added and node.flow_style:
         written = ", ".join(f"{_scalar(key)}: {_flow(change)}" for key, change in added.items())
-        yield _Edit(_end(node.value[-1][1]), _end(node.value[-1][1]), f", {written}")
+        comma = ", " if len(gone) < len(held) else ""
+        yield _Edit(_end(node.value[-1][1]), _end(node.value[-1][1]), f"{comma}{written}")
     elif added:
         yield _after_line(_end(node), _block(added, node.start_mark.column), text)
+
+
+def _removals(node: Any, gone: set[str], text: str, *, is_left_empty: bool) -> Iterator[_Edit]:
+    """Yield what takes entries out of a mapping: their lines with what is noted on them, or their part of a line."""
+    entries = [(key.value, key.start_mark, _end(value)) for key, value in node.value]
+    is_kept_before = False
+    for place, (key, start, end) in enumerate(entries):
+        if key not in gone:
+            is_kept_before = True
+        elif not node.flow_style:
+            line_end = text.find("\n", end)
+            yield _Edit(start.index - start.column, len(text) if line_end < 0 else line_end + 1, "")
+        elif is_kept_before:
+            yield _Edit(entries[place - 1][2], end, "")
+        else:
+            yield _Edit(start.index, entries[place + 1][1].index if place + 1 < len(entries) else end, "")
+    if gone and is_left_empty and not node.flow_style:
+        start = entries[0][1]
+        line = start.index - start.column
+        yield _Edit(line, line, " " * start.column + "{}\n")
 
 
 def _filled(value: Any, change: Mapping[str, Any], column: int, text: str) -> Iterator[_Edit]:

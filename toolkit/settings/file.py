@@ -10,7 +10,7 @@ import pydantic
 
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError
-from toolkit.settings.edits import edited_text, text_without
+from toolkit.settings.edits import GONE, edited_text, text_without
 from toolkit.settings.limits import refuse_unusable, unusable_text
 from toolkit.settings.models import Settings
 from toolkit.settings.problems import explained, line_of
@@ -129,6 +129,7 @@ def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
         An ``engagement.yaml``.
     changes
         Where (``("handoffs", "deal_to_project", "by")``) to what: text, number, truth, date, or a list or mapping of them.
+        ``GONE`` takes a key out.
 
     Raises
     ------
@@ -163,6 +164,20 @@ def remove_setting(path: Path, key: str) -> None:
     write_settings(path, changed)
 
 
+def settings_tree(text: str, path: Path) -> dict[str, Any]:
+    """Return what the text of an ``engagement.yaml`` says, as plain mappings, lists and values.
+
+    Parameters
+    ----------
+    text
+        Of the file.
+    path
+        The file, for messages.
+    """
+    found: dict[str, Any] = plain(parsed(text, path))
+    return found
+
+
 def setting_line(path: Path, keys: Sequence[str]) -> int | None:
     """Return the line of a file on which a setting stands; of the nearest one around it, where it has no own.
 
@@ -191,4 +206,7 @@ def _set(tree: Any, keys: list[str], value: Any) -> None:
         if isinstance(tree, dict) and tree.get(key) is None:
             tree[key] = {}
         tree = tree[key] if isinstance(tree, dict) else {}
-    tree[keys[-1]] = value
+    if value is GONE:
+        tree.pop(keys[-1], None)
+    else:
+        tree[keys[-1]] = value

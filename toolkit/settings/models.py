@@ -21,6 +21,7 @@ from toolkit.settings.streams import Names, StreamSettings
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Trigger = Literal["record_created", "status_change", "schedule", "payment_received", "manual"]
 Carrier = Literal["copy", "file", "reentry", "report_update", "email", "sheet"]
+_FieldName = Annotated[str, Field(pattern=r"^[A-Za-z]\w{0,79}$")]
 BuildClass = Literal["native", "simple", "medium", "complex"]
 
 
@@ -78,7 +79,12 @@ Share = Annotated[EstimateSettings, BeforeValidator(_as_mapping), AfterValidator
 
 
 class SystemSettings(_Model):
-    """One of the client's business systems, also an informal one such as a sheet."""
+    """One of the client's business systems, also an informal one such as a sheet.
+
+    ``external_ids`` are, by list, the client's own fields with ids of other systems: a record that a job makes is made
+    under its key there. With ``updates_together`` several records are changed in one request also where an entry of it
+    cannot name the version that it means.
+    """
 
     connector: str = "table"
     category: str = ""
@@ -108,6 +114,8 @@ class SystemSettings(_Model):
     sign_in_to_write: SignInSettings | None = None
     environment: Literal["live", "sandbox"] | None = None
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)
+    external_ids: dict[str, _FieldName] = Field(default_factory=dict)
+    updates_together: bool = False
     note: str = ""
 
 

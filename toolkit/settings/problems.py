@@ -55,10 +55,16 @@ _NO_NUMBER = {"float_type", "float_parsing", "tuple_type"}
 
 
 def _told_once(errors: Sequence[Any]) -> list[Any]:
-    """Return the errors where a figure that is neither a number nor a range is one problem, and only if nothing else is."""
+    """Return the errors without those that only follow from others.
+
+    A figure that is neither a number nor a range is one problem, and only if nothing else is.
+    """
     found: list[Any] = []
     for one in errors:
         keys, others = _keys(one), [other for other in errors if other is not one]
+        if one["type"] == "too_short" and any(_keys(other)[: len(keys)] == keys for other in others):
+            # An entry that is wrong itself is not counted: the list is not too short.
+            continue
         is_vague = one["type"] in _NO_NUMBER and keys[-1:] == ["value"]
         if is_vague and any(_keys(other)[: len(keys)] == keys and other["type"] not in _NO_NUMBER for other in others):
             continue

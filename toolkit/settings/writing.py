@@ -11,7 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from toolkit.changes import LINE_COLUMNS
 from toolkit.connector import Batch, Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
-from toolkit.connector.writing import BodyForm, WriteForm, WriteMethod
+from toolkit.connector.write_calls import BodyForm, WriteMethod
+from toolkit.connector.writing import WriteForm
 from toolkit.errors import UnknownNameError
 from toolkit.tables import ENTITY_SCHEMAS
 from toolkit.tables.schema import DAY, MINOR, TEXT

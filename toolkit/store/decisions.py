@@ -1,6 +1,11 @@
-"""Decisions of persons in the state file: rows that are only added; the last one of a pair holds."""
+"""Decisions of persons in the state file: rows that are only added; the last one of a pair holds.
 
-from collections.abc import Iterable, Mapping
+To enter one, only what was said of its own pair before is looked up: at a screen a decision takes as long with a hundred
+thousand held ones as with none.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,20 +13,43 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from toolkit.store.audit_log import log_entry
-from toolkit.store.renames import renamed_key, renames
+from toolkit.store.renames import Rename, earlier_keys, renamed_key, renames
 from toolkit.store.state import DECISIONS
 from toolkit.tables import DECISION, decision_keys
 
+Pair = tuple[str, str]
+Row = dict[str, Any]
 
-def kept_decisions(connection: sa.Connection) -> pa.Table:
-    """Return every decision in order of entry (table DECISION), under the names that systems have now."""
-    rows = [dict(row) for row in connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence)).mappings()]
+_LOOKED_UP = 200
+"""Of more pairs than this all decisions are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of decisions: rows of DECISION that hold now, and those that somebody else had entered before."""
+
+    rows: tuple[Row, ...]
+    overtaken: tuple[Row, ...]
+
+
+def kept_decisions(connection: sa.Connection, after: int = 0) -> pa.Table:
+    """Return decisions in order of entry (table DECISION), under the names that systems have now.
+
+    Parameters
+    ----------
+    connection
+        To the state.
+    after
+        Number of the last one that is known; those behind it are returned.
+    """
+    chosen = sa.select(DECISIONS).where(DECISIONS.c.sequence > after).order_by(DECISIONS.c.sequence)
     changes = renames(connection)
-    for row in rows:
-        row["decided_at"] = datetime.fromisoformat(row["decided_at"])
-        since = [one for one in changes if row["sequence"] <= one.decisions]
-        row["key_l"], row["key_r"] = decision_keys(*(renamed_key(row[side], since) for side in ("key_l", "key_r")))
-    return DECISION.from_rows(rows)
+    return DECISION.from_rows(_row_now(row, changes) for row in connection.execute(chosen).mappings())
+
+
+def last_number(connection: sa.Connection) -> int:
+    """Return the number of the decision that was entered last; 0 before the first."""
+    return connection.execute(sa.select(sa.func.max(DECISIONS.c.sequence))).scalar_one() or 0
 
 
 def keep_decisions(connection: sa.Connection, decisions: Iterable[Mapping[str, Any]], at: datetime) -> int:
@@ -37,23 +65,100 @@ def keep_decisions(connection: sa.Connection, decisions: Iterable[Mapping[str, A
     at
         UTC.
     """
-    held = {(row["key_l"], row["key_r"]): row["decision"] for row in kept_decisions(connection).to_pylist()}
+    given = list(decisions)
+    held = _held(connection, [decision_keys(one["key_l"], one["key_r"]) for one in given])
     count = 0
-    for one in decisions:
-        key_l, key_r = decision_keys(one["key_l"], one["key_r"])
-        if held.get((key_l, key_r), "open") == one["decision"]:
+    for one in given:
+        pair = decision_keys(one["key_l"], one["key_r"])
+        before = held.get(pair)
+        if (before["decision"] if before else "open") == one["decision"]:
             continue
-        held[key_l, key_r] = one["decision"]
-        connection.execute(
-            sa.insert(DECISIONS).values(
-                key_l=key_l,
-                key_r=key_r,
-                decision=one["decision"],
-                reviewer=one.get("reviewer"),
-                decided_at=at.isoformat(),
-                note=one.get("note"),
-            )
-        )
+        held[pair] = _entered(connection, pair, one, at)
         count += 1
     log_entry(connection, "decisions", {"added": count}, at)
     return count
+
+
+def enter_decisions(connection: sa.Connection, decisions: Iterable[Mapping[str, Any]], at: datetime) -> Entered:
+    """Append decisions of somebody who saw what held until then; what somebody else said since is left as it is.
+
+    Parameters
+    ----------
+    connection
+        In a transaction.
+    decisions
+        As `keep_decisions` takes them, and in ``seen`` the number of the decision on the pair that its person saw: 0 for
+        none. One that says what holds already, with the same remark, is not entered again.
+    at
+        UTC.
+    """
+    given = list(decisions)
+    held = _held(connection, [decision_keys(one["key_l"], one["key_r"]) for one in given])
+    rows, overtaken, count = [], [], 0
+    for one in given:
+        pair = decision_keys(one["key_l"], one["key_r"])
+        before = held.get(pair)
+        is_known = before is not None and _says(before) == _says(one)
+        if (before["sequence"] if before else 0) != one["seen"] and not is_known:
+            overtaken.append(before or _nothing(pair, at))
+            continue
+        if not is_known:
+            held[pair] = before = _entered(connection, pair, one, at)
+            count += 1
+        rows.append(before or {})
+    if count:
+        log_entry(connection, "decisions", {"added": count}, at)
+    return Entered(tuple(rows), tuple(overtaken))
+
+
+def _says(one: Mapping[str, Any]) -> tuple[str, str]:
+    return one["decision"], one.get("note") or ""
+
+
+def _nothing(pair: Pair, at: datetime) -> Row:
+    """Return what stands for a pair on which no decision is kept."""
+    unsaid = dict.fromkeys(("reviewer", "note"))
+    return {"sequence": 0, "key_l": pair[0], "key_r": pair[1], "decision": "open", "decided_at": at, **unsaid}
+
+
+def _entered(connection: sa.Connection, pair: Pair, one: Mapping[str, Any], at: datetime) -> Row:
+    """Append a decision; return its row."""
+    values = {
+        "key_l": pair[0],
+        "key_r": pair[1],
+        "decision": one["decision"],
+        "reviewer": one.get("reviewer"),
+        "note": one.get("note"),
+    }
+    added = connection.execute(sa.insert(DECISIONS).values(**values, decided_at=at.isoformat()))
+    [number] = added.inserted_primary_key or [0]
+    return {"sequence": number, **values, "decided_at": at}
+
+
+def _held(connection: sa.Connection, pairs: Sequence[Pair]) -> dict[Pair, Row]:
+    """Return the last decision on each pair, as a row of DECISION."""
+    changes = renames(connection)
+    if len(pairs) > _LOOKED_UP:
+        found: Iterable[Any] = connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence)).mappings()
+        return {(row["key_l"], row["key_r"]): row for row in (_row_now(one, changes) for one in found)}
+    held: dict[Pair, Row] = {}
+    for pair in pairs:
+        left, right = (earlier_keys(key, changes) for key in pair)
+        of_pair = DECISIONS.c.key_l.in_(left) & DECISIONS.c.key_r.in_(right)
+        if changes:
+            # The order of two keys follows from their names, and was another under earlier ones.
+            of_pair |= DECISIONS.c.key_l.in_(right) & DECISIONS.c.key_r.in_(left)
+        chosen = sa.select(DECISIONS).where(of_pair).order_by(DECISIONS.c.sequence)
+        rows = (_row_now(row, changes) for row in connection.execute(chosen).mappings())
+        # A name may have been another system's before: what was entered then is about other records.
+        own = [row for row in rows if (row["key_l"], row["key_r"]) == pair]
+        if own:
+            held[pair] = own[-1]
+    return held
+
+
+def _row_now(row: Mapping[Any, Any], changes: Sequence[Rename]) -> Row:
+    """Return a row of the state as one of DECISION, under the names that systems have now."""
+    since = [one for one in changes if row["sequence"] <= one.decisions]
+    key_l, key_r = decision_keys(*(renamed_key(row[side], since) for side in ("key_l", "key_r")))
+    return {**row, "key_l": key_l, "key_r": key_r, "decided_at": datetime.fromisoformat(row["decided_at"])}

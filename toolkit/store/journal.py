@@ -123,6 +123,33 @@ def last_steps(store: Store, plan_id: str) -> dict[str, JournalEntry]:
         return _last_steps(connection, plan_id)
 
 
+def is_begun(store: Store, plan_id: str) -> bool:
+    """Return whether any step of a plan was noted."""
+    with store.reading() as connection:
+        return (
+            connection.execute(sa.select(JOURNAL.c.sequence).where(JOURNAL.c.plan_id == plan_id).limit(1)).first()
+            is not None
+        )
+
+
+def steps_since(store: Store, plan_id: str, place: int = 0) -> tuple[list[JournalEntry], int]:
+    """Return the steps of a plan that were noted behind a place of the journal, and the place of the last of them.
+
+    Parameters
+    ----------
+    store
+        Of the engagement.
+    plan_id
+        Whose steps.
+    place
+        As the call before returned it; 0: from the beginning.
+    """
+    chosen = sa.select(JOURNAL).where(JOURNAL.c.plan_id == plan_id, JOURNAL.c.sequence > place).order_by(JOURNAL.c.sequence)
+    with store.reading() as connection:
+        rows = connection.execute(chosen).all()
+    return [_entry(row) for row in rows], rows[-1].sequence if rows else place
+
+
 def step_counts(store: Store) -> dict[str, StepCounts]:
     """Return how far each plan is that has steps, by its id."""
     newest = sa.select(sa.func.max(JOURNAL.c.sequence)).group_by(JOURNAL.c.plan_id, JOURNAL.c.op_id)

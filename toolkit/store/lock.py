@@ -9,6 +9,7 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,31 @@ from toolkit.store.state import WRITER
 
 _LEFT: set[str] = set()
 """Rights to write that this process gave up and could not take out of the state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who has the right to write: a process, on which machine, for what, and since when (UTC)."""
+
+    pid: int
+    started: str
+    host: str
+    purpose: str
+    since: datetime
+
+
+def writer_now(connection: sa.Connection) -> Writer | None:
+    """Return who has the right to write, or nobody; a process that is provably gone has it no more.
+
+    Parameters
+    ----------
+    connection
+        To the engagement's state.
+    """
+    row = connection.execute(sa.select(WRITER)).one_or_none()
+    if row is None or not row.token or row.token in _LEFT or is_gone(row.host, row.pid, row.started):
+        return None
+    return Writer(row.pid, row.started, row.host, row.purpose, datetime.fromisoformat(row.since))
 
 
 @contextmanager

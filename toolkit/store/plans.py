@@ -182,12 +182,33 @@ def keep_approval(store: Store, approval: Approval) -> None:
         log_entry(connection, "approval", row, approval.at)
 
 
+def keep_withdrawal(store: Store, kept: KeptPlan, by: str, at: datetime) -> None:
+    """Remember that nobody agrees to a plan any more: a row of nobody behind the approval that was given.
+
+    Parameters
+    ----------
+    store
+        With the right to write.
+    kept
+        The plan.
+    by
+        Who took the approval back.
+    at
+        UTC.
+    """
+    row = {"plan_id": kept.plan_id, "signature": kept.signature}
+    nobody = {"approver": "", "ceilings": "{}", "accepted": "[]", "note": f"taken back by {by}"}
+    with store.changing() as connection:
+        connection.execute(sa.insert(APPROVALS).values(at=at.isoformat(), **row, **nobody))
+        log_entry(connection, "approval_taken_back", {**row, "by": by}, at)
+
+
 def approval_of(store: Store, kept: KeptPlan) -> Approval | None:
-    """Return the newest approval of a plan as it stands now; one of an earlier envelope is none."""
+    """Return the newest approval of a plan as it stands now; one of an earlier envelope, or one taken back, is none."""
     chosen = sa.select(APPROVALS).where(APPROVALS.c.signature == kept.signature).order_by(APPROVALS.c.sequence.desc())
     with store.reading() as connection:
         row = connection.execute(chosen.limit(1)).mappings().one_or_none()
-    if row is None:
+    if row is None or not row["approver"]:
         return None
     return Approval(
         row["plan_id"],

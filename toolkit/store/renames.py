@@ -63,18 +63,17 @@ def renamed_key(key: str, changes: Sequence[Rename]) -> str:
 
 
 def earlier_keys(key: str, changes: Sequence[Rename]) -> list[str]:
-    """Return what a record key, or the name of a stream, was before systems were renamed: every name it may have had.
+    """Return every name under which a record may have been entered that is called ``key`` now.
 
     Examples
     --------
-    >>> earlier_keys("sales/companies/7", [Rename("old", "crm", 0), Rename("crm", "sales", 0)])
-    ['crm/companies/7', 'old/companies/7']
+    >>> earlier_keys("sales/companies/7", [Rename("crm", "sales", 0)])
+    ['crm/companies/7', 'sales/companies/7']
     """
-    found = [key]
+    known = {key}
     for one in reversed(changes):
-        starts = (f"{one.new}/", f"{one.new}.")
-        found += [one.old + name[len(one.new) :] for name in found if name.startswith(starts)]
-    return found[1:]
+        known |= {one.old + name[len(one.new) :] for name in known if name.startswith((f"{one.new}/", f"{one.new}."))}
+    return sorted(known)
 
 
 def renamed_keys(column: pa.ChunkedArray, changes: Sequence[Rename]) -> pa.ChunkedArray:

@@ -98,7 +98,7 @@ def _about(connection: sa.Connection, keys: Collection[str]) -> sa.ColumnElement
     if len(keys) > _FEW:
         return sa.true()
     changes = renames(connection)
-    known = sorted({name for key in keys for name in (key, *earlier_keys(key, changes))})
+    known = sorted({name for key in keys for name in earlier_keys(key, changes)})
     return RULINGS.c.key_l.in_(known)
 
 

@@ -51,6 +51,7 @@ DECISIONS = sa.Table(
     sa.Column("reviewer", TEXT),
     sa.Column("decided_at", TEXT, nullable=False),
     sa.Column("note", TEXT),
+    sa.Index("decision_of_pair", "key_l", "key_r"),
 )
 
 RULINGS = sa.Table(
@@ -245,10 +246,8 @@ def state_engine(path: Path) -> sa.Engine:
 
 
 def _add_columns(engine: sa.Engine) -> None:
-    """Give the tables of an older state file the columns and the index that they lack; each column has a default."""
+    """Give the tables of an older state file the columns and indexes that they lack; each column has a default."""
     known = sa.inspect(engine)
-    for index in RULINGS.indexes:
-        index.create(engine, checkfirst=True)
     for table in (MODELS, MATCHINGS):
         present = {one["name"] for one in known.get_columns(table.name)}
         for column in table.columns:
@@ -258,6 +257,8 @@ def _add_columns(engine: sa.Engine) -> None:
                     connection.exec_driver_sql(
                         f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{{}}'"
                     )
+    for index in (*DECISIONS.indexes, *RULINGS.indexes):
+        index.create(engine, checkfirst=True)
 
 
 def is_writable(folder: Path) -> bool:

@@ -33,7 +33,15 @@ def salesforce(given: Given) -> Given:
     session.mount("https://", line_to(given["url"]))
     client = Salesforce(session_id=given["token"], instance_url=given["url"], version=given["version"], session=session)
     client.Account.update(given["first"], {"Name": given["name"]})
-    made = client.Account.create({"Name": "Made Ltd"})["id"]
+    for _ in range(2):
+        # Under an id of another system: the second time it is the same record.
+        client.Account.upsert("Audit_Key__c/4711", {"Name": "Made Ltd"})
+    found = "SELECT Id, LastModifiedDate, Audit_Key__c FROM Account WHERE Audit_Key__c = '4711' LIMIT 2"
+    [made] = [one["Id"] for one in client.query(found)["records"]]
+    alike = {"attributes": {"type": "Account"}, "Name": given["name"]}
+    several = [{**alike, "id": given["first"]}, {**alike, "id": "001000000000000AAA"}]
+    results = client.restful("composite/sobjects", method="PATCH", json={"allOrNone": False, "records": several})
+    assert [one["success"] for one in results] == [True, False]
     client.Account.delete(given["last"])
     return {"made": made, "read": client.Account.get(given["first"])["Name"]}
 

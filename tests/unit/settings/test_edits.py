@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from toolkit.errors import InputError
-from toolkit.settings import change_settings, remove_setting
+from toolkit.settings import GONE, change_settings, remove_setting
 from toolkit.settings.edits import edited_text, text_without
 
 TEXT = "client: A  # who\nsystems:\n  crm: {owner: x}\n\n# people\npeople: {}  # none yet\nhandoffs:\n"
@@ -26,6 +26,10 @@ TEXT = "client: A  # who\nsystems:\n  crm: {owner: x}\n\n# people\npeople: {}  #
         ({("handoffs", "a", "on"): date(2026, 1, 2)}, TEXT + "  a: {on: 2026-01-02}\n"),
         ({("country",): "US"}, TEXT + "country: US\n"),
         ({}, TEXT),
+        ({("handoffs",): GONE}, TEXT.replace("handoffs:\n", "")),
+        ({("systems", "crm"): GONE}, TEXT.replace("crm: {owner: x}", "{}")),
+        ({("systems", "crm", "owner"): GONE, ("systems", "crm", "note"): "y"}, TEXT.replace("owner: x", "note: y")),
+        ({("systems", "crm", "none"): GONE}, TEXT),
     ],
 )
 def test_only_the_named_place_changes(changes: dict[tuple[str, ...], Any], text: str) -> None:
@@ -38,6 +42,19 @@ def test_an_inner_and_an_outer_addition_at_one_line_keep_their_order() -> None:
     changed = edited_text("a:\n  b:\n    c: 1\n# end\n", {("a", "b", "d"): 2, ("a", "e"): 3})
 
     assert changed == "a:\n  b:\n    c: 1\n    d: 2\n  e: 3\n# end\n"
+
+
+@pytest.mark.parametrize("gone", [["a"], ["b"], ["c"], ["a", "b"], ["b", "c"], ["a", "c"], ["a", "b", "c"]])
+@pytest.mark.parametrize(
+    "text", ["x: {a: 1, b: [2, 3], c: {d: 4}}  # all\n", "x:\n  a: 1  # one\n  b: [2, 3]\n  c:\n    d: 4\ny: 5  # kept\n"]
+)
+def test_what_is_taken_out_leaves_the_rest(text: str, gone: list[str]) -> None:
+    """Any entries of a mapping, in a line or in a block."""
+    before = YAML(typ="safe").load(text)
+
+    tree = YAML(typ="safe").load(edited_text(text, {("x", key): GONE for key in gone}))
+
+    assert tree == {**before, "x": {key: value for key, value in before["x"].items() if key not in gone}}
 
 
 @given(st.one_of(st.text(), st.integers(), st.booleans(), st.floats(allow_nan=False, allow_infinity=False), st.dates()))

@@ -148,3 +148,12 @@ def test_every_step_has_an_example_that_is_taken(tmp_path: Path) -> None:
     jobs, _ = loaded(tmp_path, "\n".join(["steps:", *lines, ALERTS]))
 
     assert [one.run for one in jobs.steps] == list(OPTIONS)
+
+
+def test_a_step_that_is_wrong_is_one_problem_and_the_list_is_not_too_short(tmp_path: Path) -> None:
+    """There is one step, and what is wrong with it is all that is said."""
+    with pytest.raises(InputError) as caught:
+        loaded(tmp_path, "steps: [{run: pul}]")
+
+    assert str(caught.value).count("nightly.jobs.yaml, line") == 1
+    assert "must hold" not in str(caught.value)

@@ -18,6 +18,7 @@ from toolkit.plan.cleanup_rules import CleanupRules, VendorMerge
 from toolkit.plan.merge_choices import MergeChoices, merge_choices
 from toolkit.plan.planned import Planned
 from toolkit.plan.sync_tables import NAMES
+from toolkit.rest.soap import refuse_without_reader
 from toolkit.settings import CleanupSettings
 from toolkit.store import Run
 from toolkit.tables.rulings import MERGES
@@ -123,16 +124,17 @@ def _written(engagement: Engagement, system: str) -> dict[str, Writing]:
 
 def _vendor_merges(engagement: Engagement, system: str, target: Connector) -> dict[str, VendorMerge]:
     """Return the lists whose duplicates the system merges itself, and what that loses."""
+    written = writings_of(engagement, system, target)
     found = {
-        name: VendorMerge(one.merge.reversibility, one.merge.lost)
-        for name, one in writings_of(engagement, system, target).items()
-        if one.merge is not None
+        name: VendorMerge(one.merge.reversibility, one.merge.lost) for name, one in written.items() if one.merge is not None
     }
     if not found:
         raise InputError(
             f"cleanup: {system}: merge_by is vendor, but nothing says how {system} merges records over its interface. "
             f"Take 'merge_by: archive', or describe it under systems.{system}.streams.STREAM.write.merge in engagement.yaml."
         )
+    if any(one.merge is not None and one.merge.call.form == "soap" for one in written.values()):
+        refuse_without_reader()
     return found
 
 

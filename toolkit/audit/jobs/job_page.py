@@ -159,6 +159,25 @@ def not_done_rows(saved: SavedPlan, outcome: JobOutcome, names: Mapping[str, str
     return tuple(found)
 
 
+def said_beforehand(saved: SavedPlan, outcome: JobOutcome, names: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Return a row for each change of a rehearsal of which something is to be said: what the system says of it, or why not.
+
+    Parameters
+    ----------
+    saved
+        The plan.
+    outcome
+        Of the rehearsal.
+    names
+        What each record is called, by record_key.
+    """
+    return tuple(
+        (record, kind, change, "would be done" if becomes == step_words("not_applied") else becomes, why)
+        for record, kind, change, becomes, why in not_done_rows(saved, outcome, names)
+        if why
+    )
+
+
 def job_steps(saved: SavedPlan, outcome: JobOutcome, folder: str = "") -> tuple[str, ...]:
     """Return what to do after a job, in the order in which it is done.
 

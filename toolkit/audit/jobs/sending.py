@@ -26,6 +26,7 @@ from toolkit.connector import Writing
 from toolkit.errors import InputError, PlanRefusedError
 from toolkit.plan.undo import undo
 from toolkit.rest.clock import Clock
+from toolkit.rest.soap import refuse_without_reader
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
 from toolkit.store.plans import KeptPlan, approval_of, keep_plan, keep_records, kept_plan, opened_plan
 from toolkit.values.counted import listed
@@ -256,6 +257,9 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
             f"systems.{system}.streams.{lacking[0]}.write in engagement.yaml, or write files instead: "
             f"integration-audit apply {plan.plan_id[:12]} --write"
         )
+    calls = (described[one.stream].call_of(one.action) for one in plan.operations)
+    if any(call is not None and call.form == "soap" for call in calls):
+        refuse_without_reader()
     conditions = {(one.stream, one.precondition.kind) for one in plan.operations if one.precondition is not None}
     unseen = sorted(stream for stream, kind in conditions if kind == "updated_at" and not described[stream].stamp)
     if unseen:

@@ -9,7 +9,9 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.streams import stream_of
 from toolkit.audit.systems import connector_named
 from toolkit.changes import Plan
-from toolkit.connector import Connector, Writing
+from toolkit.connector import Connector, Writing, with_external_id, with_updates_together
+from toolkit.errors import InputError, UnknownNameError
+from toolkit.settings import SystemSettings
 from toolkit.store.snapshots import present_records, read_snapshot, refuse_damaged_snapshot
 from toolkit.tables import ENTITY_SCHEMAS
 
@@ -46,10 +48,24 @@ def writings_of(engagement: Engagement, system: str, target: Connector) -> dict[
         Its connector (`target_connector`).
     """
     given = engagement.settings.systems.get(system)
-    described = given.streams.items() if given is not None else ()
-    return {one.name: one.writing for one in target.streams if one.writing is not None} | {
-        name: one.write.writing() for name, one in described if one.write is not None
-    }
+    if given is None:
+        return {one.name: one.writing for one in target.streams if one.writing is not None}
+    own = {one.name: _as_told(system, one.name, one.writing, given) for one in target.streams if one.writing is not None}
+    if unknown := sorted({*given.external_ids} - {*own}):
+        raise UnknownNameError(f"list of {system} that can be changed", unknown[0], own)
+    return own | {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
+
+
+def _as_told(system: str, stream: str, writing: Writing, given: SystemSettings) -> Writing:
+    """Return how a stream is changed, with what the settings tell of the client's own fields and of how many go together."""
+    field = given.external_ids.get(stream)
+    if field is not None and writing.upsert is None:
+        raise InputError(
+            f"systems.{system}.external_ids names a field of {stream}, and its records are not made under an id of another "
+            "system over this interface. Take the line out."
+        )
+    found = writing if field is None else with_external_id(writing, field)
+    return with_updates_together(found) if given.updates_together else found
 
 
 def writable_columns(connector: Connector, written: Mapping[str, Writing] | None = None) -> dict[str, frozenset[str]]:

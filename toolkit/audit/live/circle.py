@@ -37,6 +37,13 @@ class DoneJob:
         return sum(one.state in DONE for one in self.sent.outcome.steps.values())
 
     @property
+    def for_good(self) -> int:
+        """Changes that were done of which the plan said that nobody takes them back."""
+        steps = self.sent.outcome.steps
+        kept = [one for one in self.sent.saved.plan.operations if one.reversibility == "R3" and one.op_id in steps]
+        return sum(steps[one.op_id].state in DONE for one in kept)
+
+    @property
     def conflicts(self) -> int:
         """Changes that were left alone, on the way there and back, since somebody else had changed the record."""
         return self._count({"conflict"})
@@ -90,6 +97,11 @@ class Circle:
     def undone(self) -> int:
         """Changes that were taken back."""
         return sum(one.undone for one in self.jobs)
+
+    @property
+    def for_good(self) -> int:
+        """Changes that were done of which the plans said that nobody takes them back."""
+        return sum(one.for_good for one in self.jobs)
 
     @property
     def conflicts(self) -> int:

@@ -126,6 +126,11 @@ def _proof(circle: "Circle") -> list[Block]:
 
 
 def _not_whole(circle: "Circle") -> str:
+    if circle.for_good and circle.done == circle.undone + circle.for_good:
+        return (
+            f"{counted(circle.for_good, 'change')} cannot be taken back, as the plans said before anybody agreed. What is "
+            "not as before stands below."
+        )
     if circle.done != circle.undone:
         return f"{counted(circle.done - circle.undone, 'change')} could not be taken back: see the pages of the jobs."
     return "Not everything is as it was: see below."

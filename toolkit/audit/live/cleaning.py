@@ -35,8 +35,8 @@ JOBS: tuple[tuple[JobKind, str], ...] = (
     ("sync", "ledger"),
 )
 """What is done, in its order: a customer who stands there twice gets no invoice before that is cleaned up."""
-MERGES: tuple[tuple[JobKind, str], ...] = (("cleanup", "crm"),)
-"""What is done with the systems' own merges: of those in the sample only this one has them."""
+MERGES: tuple[tuple[JobKind, str], ...] = (("cleanup", "crm"), ("cleanup", "shop"))
+"""What is done with the systems' own merges: those of the sample that have duplicates, and merges for them."""
 
 
 def cleaned_live(

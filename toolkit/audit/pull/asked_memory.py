@@ -9,6 +9,7 @@ from typing import Any
 
 from toolkit.audit.pull.asked import FOLDER
 from toolkit.disk import atomic_file, private_folder
+from toolkit.rest.pages import LOG_NAME
 from toolkit.store.snapshots import safe_name
 
 _NAME, _PAGES = "last.json", "pages.json"
@@ -51,6 +52,19 @@ def stream_folder(folder: Path, system: str, stream: str) -> Path:
         Their names.
     """
     return private_folder(_place(folder, system, stream))
+
+
+def pages_path(folder: Path, system: str, stream: str) -> Path:
+    """Return the file in which the pages of a stream are kept while it is pulled; it may not be there.
+
+    Parameters
+    ----------
+    folder
+        The engagement's.
+    system, stream
+        Their names.
+    """
+    return _place(folder, system, stream) / LOG_NAME
 
 
 def _place(folder: Path, system: str, stream: str) -> Path:

@@ -130,7 +130,7 @@ def read_tables(engagement: Engagement, progress: Progress, known_files: Mapping
             continue
         said = file_reading(engagement.settings, name)
         readings[name] = _reading_key(digest, said)
-        read = partial(_file_tables, path, root, headers, said)
+        read = partial(file_tables, path, root, said, headers)
         held = (known_files or {}).get(name)
         if held and held["reading"] == readings[name]:
             raws += _outlines(name, held, known, read)
@@ -152,8 +152,24 @@ def _copy_order(name: str) -> tuple[int, int, str]:
     return -name.count("/"), len(name), name
 
 
-def _file_tables(path: Path, root: Path, headers: frozenset[str], said: FileReading) -> list[RawTable]:
-    known = headers | said.headers
+def file_tables(path: Path, root: Path, said: FileReading, headers: frozenset[str] | None = None) -> list[RawTable]:
+    """Return every table of one file.
+
+    Parameters
+    ----------
+    path, root
+        The file, and the engagement's folder.
+    said
+        What the settings say of how to read it.
+    headers
+        Of all known exports; found out without.
+
+    Raises
+    ------
+    InputError
+        It cannot be read, or holds no table.
+    """
+    known = (known_headers(connectors()) if headers is None else headers) | said.headers
     return list(raw_tables(path, root=root, known_headers=known, hidden_sheets=said.hidden_sheets, encoding=said.encoding))
 
 

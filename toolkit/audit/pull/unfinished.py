@@ -28,7 +28,7 @@ def note_unfinished(engagement: Engagement, lists: Iterable[tuple[str, str]], sy
         That are pulled.
     """
     path = private_folder(engagement.folder / UNFINISHED.parent) / UNFINISHED.name
-    to_come = sorted({*lists, *(one for one in _noted(engagement) if one[0] not in systems)})
+    to_come = sorted({*lists, *(one for one in lists_to_come(engagement) if one[0] not in systems)})
     if not to_come:
         path.unlink(missing_ok=True)
         return
@@ -54,7 +54,7 @@ def unfinished_sentences(engagement: Engagement, systems: Collection[str] = ()) 
     held = engagement.store.presences()
     retired = {key for key, one in held.items() if one.presence == RETIRED}
     again = f"integration-audit pull {engagement.folder}"
-    noted = [one for one in _noted(engagement) if one[0] in asked and one not in retired]
+    noted = [one for one in lists_to_come(engagement) if one[0] in asked and one not in retired]
     stopped = [
         f"The last pull of {name} was stopped before {_listed(noted, name)} came. Start it again, it goes on where it was: "
         f"{again}"
@@ -86,7 +86,14 @@ def _listed(noted: Iterable[tuple[str, str]], name: str) -> str:
     return ", ".join(stream for system, stream in noted if system == name)
 
 
-def _noted(engagement: Engagement) -> list[tuple[str, str]]:
+def lists_to_come(engagement: Engagement) -> list[tuple[str, str]]:
+    """Return the lists that a pull has still to bring, each by system and stream, as it noted them itself.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    """
     try:
         told = json.loads((engagement.folder / UNFINISHED).read_text("utf-8"))
         return [(str(system), str(stream)) for system, stream in told["lists"]]

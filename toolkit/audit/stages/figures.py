@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.audit.case_inputs import billing_handoffs, case_terms, held_back
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
-from toolkit.audit.stages.roi import billing_handoffs, case_terms, held_back
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.report.systems import system_labels

@@ -21,6 +21,9 @@ from toolkit.notebooks.redaction import redacted_text
 _GRACE_S = 150.0
 """How long a step may take to come to its end, once it was asked to; then it is ended. A change in flight takes a minute."""
 
+STOP_SIGNAL = signal.SIGINT if os.name == "posix" else signal.SIGTERM
+"""What asks a command to come to its end, as Ctrl-C does."""
+
 _LOOK_S = 0.2
 _FIRST_ON_STDOUT = frozenset({0, 4, 6})
 """Codes after which the first line of what was printed says how it ended; after all others it is the message."""
@@ -63,21 +66,9 @@ def run_child(
         How long it may take to come to its end once it was asked to.
     """
     home = private_folder(kept.parent)
-    # -P: what lies in the folder that this is called in is nobody's module.
-    command = [sys.executable, "-P", "-m", "toolkit", *arguments]
-    search_path = os.pathsep.join(filter(None, (str(_HOME), os.environ.get("PYTHONPATH"))))
-    environment = {**os.environ, "PYTHONPATH": search_path, "PYTHONUNBUFFERED": "1"}
     # Files without a name: what a step prints is on no disk before its secrets are out of it, whatever happens.
     with tempfile.TemporaryFile(dir=home) as out, tempfile.TemporaryFile(dir=home) as err:
-        # What is run is this interpreter and this package.
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
-            env=environment,
-            start_new_session=os.name == "posix",
-        )
+        process = begun_child(arguments, out, err)
         try:
             stopped = _waited(process, seconds, is_stopped, grace_s)
         finally:
@@ -89,8 +80,46 @@ def run_child(
     with atomic_file(home / f"{kept.name}.txt", "w", encoding="utf-8") as stream:
         stream.write(redacted_text(f"{printed}{said}"))
     code = process.returncode
+    return Ended(code, ended_line(code, printed, said), stopped)
+
+
+def begun_child(arguments: Sequence[str], out: IO[bytes], err: IO[bytes]) -> "subprocess.Popen[bytes]":
+    """Begin one command of the toolkit in a process of its own, which nobody can be asked by.
+
+    Parameters
+    ----------
+    arguments
+        As they are typed behind ``integration-audit``.
+    out, err
+        What it prints goes there.
+    """
+    # -P: what lies in the folder that this is called in is nobody's module.
+    command = [sys.executable, "-P", "-m", "toolkit", *arguments]
+    search_path = os.pathsep.join(filter(None, (str(_HOME), os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "PYTHONPATH": search_path, "PYTHONUNBUFFERED": "1"}
+    # What is run is this interpreter and this package.
+    return subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=err,
+        env=environment,
+        start_new_session=os.name == "posix",
+    )
+
+
+def ended_line(code: int, printed: str, said: str) -> str:
+    """Return the line that says how a command ended, without secrets.
+
+    Parameters
+    ----------
+    code
+        That it ended with.
+    printed, said
+        What it wrote to its two streams.
+    """
     first, second = (printed, said) if code in _FIRST_ON_STDOUT else (said, printed)
-    return Ended(code, _first_line(first) or _first_line(second), stopped)
+    return _first_line(first) or _first_line(second)
 
 
 def _waited(
@@ -111,7 +140,7 @@ def _waited(
             stopped = "by_hand" if is_stopped() else "by_time"
             ends_at = now + grace_s
             # As Ctrl-C does: a job ends the change that is on its way, all else stops at once with nothing half-written.
-            process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+            process.send_signal(STOP_SIGNAL)
         elif stopped and ends_at is not None and now >= ends_at:
             process.kill()
 

@@ -6,14 +6,22 @@ be said of a new customer only: an existing one has several, and a list of them 
 customer carries our mark as a tag; the search for it is a little late, so that what it does not find may be there. Products
 are not changed: what is read is a variant, and what would be changed is the product above it.
 
+Two customers can be merged for good. Which of them stays, the shop decides: the one whose address of mail is to be kept
+where that is said, else the only one that has an address, else by accounts and consents. So it is said, and asked
+beforehand: where another would stay than was planned, or something blocks it, nothing is sent. The merge is done behind its
+answer.
+
 Source: shopify.dev, Admin GraphQL 2026-10: customerCreate, customerUpdate, tagsAdd, tagsRemove, orderUpdate,
-orderCustomerSet, rights to write (read in 2026).
+orderCustomerSet, customerMerge, customerMergePreview, customerMergeJobStatus, rights to write (read in 2026). UNVERIFIED
+against a shop: that a customer that was merged away is answered with null, that naming the address to keep of a customer who
+has one is always valid.
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
-from toolkit.connector import Mark, OneCall, WriteCall, WriteField, Writing
+from toolkit.connector import AlsoNamed, Awaited, Mark, Merge, OneCall, Preview, WriteCall, WriteField, Writing
 
 CUSTOMER = (
     "legacyResourceId firstName lastName defaultEmailAddress{emailAddress} defaultPhoneNumber{phoneNumber} tags "
@@ -28,6 +36,16 @@ _ORDER = (
 _PATH = "/graphql.json"
 _REASONS = "userErrors{field message}"
 _CREATED = ("create",)
+_LOST = (
+    "the id of the customer that goes, its account and its sign-in",
+    "which of the two an order, a draft order, an address, a discount or a gift card belonged to",
+    "the addresses of mail and phone, the consents and the note of the customer that goes, where both have them",
+)
+"""What nobody brings back: the shop takes no merge back. Source: shopify.dev, customerMerge (which fields are kept)."""
+_MERGED = "$customerOneId:ID!,$customerTwoId:ID!,$overrideFields:CustomerMergeOverrideFields"
+_KEPT = "overrideFields.customerIdOfEmailToKeep"
+_AT = "data.customerMergePreview"
+_JOB = "data.customerMergeJobStatus"
 
 
 def _document(query: str, variables: Any) -> str:
@@ -65,11 +83,10 @@ def _mutation(
     inside
         Where the answer holds the record.
     """
-    names = ",".join(f"{one.partition(':')[0].removeprefix('$')}:{one.partition(':')[0]}" for one in takes.split(","))
     return WriteCall(
         "POST",
         _PATH,
-        body=_document(f"mutation({takes}){{{name}({names}){{{gives} {_REASONS}}}}}", variables),
+        body=_document(f"mutation({takes}){{{name}({_arguments(takes)}){{{gives} {_REASONS}}}}}", variables),
         has_fields=has_fields,
         id_path=id_path,
         inside=inside,
@@ -93,6 +110,90 @@ def _tagged(name: str) -> WriteCall:
     variables = {"id": _gid("customer"), "tags": [ARCHIVED]}
     return _mutation(name, "$id:ID!,$tags:[String!]!", "node{id}", variables, id_path="variables.id", has_fields=False)
 
+
+def _pair() -> dict[str, str]:
+    return {"customerOneId": _gid("customer"), "customerTwoId": _gid("customer")}
+
+
+def _arguments(takes: str) -> str:
+    """Return the arguments of a document: each variable under its own name."""
+    return ",".join(f"{one.partition(':')[0].removeprefix('$')}:{one.partition(':')[0]}" for one in takes.split(","))
+
+
+_STAYS = (AlsoNamed(f"variables.{_KEPT}", "defaultEmailAddress.emailAddress", _gid("customer")),)
+"""The address of mail that is to be kept decides which customer stays; one without an address has none to keep."""
+_FIELDS = (
+    "displayName email{emailAddress} phoneNumber{phoneNumber} orderCount draftOrderCount giftCardCount discountNodeCount"
+)
+_PREVIEW = Preview(
+    OneCall(
+        _PATH,
+        "POST",
+        body=_document(
+            f"query({_MERGED}){{customerMergePreview({_arguments(_MERGED)}){{resultingCustomerId "
+            f"defaultFields{{{_FIELDS}}} blockingFields{{note tags}} customerMergeErrors{{errorFields message}}}}}}",
+            _pair(),
+        ),
+        id_path="variables.customerOneId",
+    ),
+    into_path="variables.customerTwoId",
+    into_also=_STAYS,
+    stays_at=f"{_AT}.resultingCustomerId",
+    id_within=_gid("customer"),
+    refused=(f"{_AT}.customerMergeErrors",),
+    wait="MERGE_IN_PROGRESS",
+    unless=(
+        (f"{_AT}.blockingFields.note", "the notes of both are too long for one customer"),
+        (f"{_AT}.blockingFields.tags", "both have more tags than one customer may have"),
+    ),
+    shown=(
+        (f"{_AT}.defaultFields.displayName", "as"),
+        (f"{_AT}.defaultFields.email.emailAddress", "mail"),
+        (f"{_AT}.defaultFields.phoneNumber.phoneNumber", "phone"),
+        (f"{_AT}.defaultFields.orderCount", "orders"),
+        (f"{_AT}.defaultFields.draftOrderCount", "draft orders"),
+        (f"{_AT}.defaultFields.giftCardCount", "gift cards"),
+        (f"{_AT}.defaultFields.discountNodeCount", "discounts"),
+    ),
+)
+_STATUS = Awaited(
+    OneCall(
+        _PATH,
+        "POST",
+        body=_document(
+            "query($jobId:ID!){customerMergeJobStatus(jobId:$jobId)"
+            "{status resultingCustomerId customerMergeErrors{errorFields message}}}",
+            {"jobId": ""},
+        ),
+        id_path="variables.jobId",
+    ),
+    work_at="data.customerMerge.job.id",
+    state_at=f"{_JOB}.status",
+    done=("COMPLETED",),
+    failed=("FAILED",),
+    why_at=f"{_JOB}.customerMergeErrors",
+    id_at=f"{_JOB}.resultingCustomerId",
+)
+_KEPT_BEFORE = (
+    "note state tags defaultEmailAddress{emailAddress marketingState} defaultPhoneNumber{phoneNumber marketingState} "
+    "addressesV2(first:50){nodes{company address1 address2 city provinceCode zip countryCodeV2 phone}} "
+    "orders(first:250){nodes{legacyResourceId name}}"
+)
+_MERGE = Merge(
+    replace(
+        _mutation("customerMerge", _MERGED, "job{id done} resultingCustomerId", _pair(), id_path="variables.customerOneId",
+                  has_fields=False),
+        id_at="data.customerMerge.resultingCustomerId",
+        id_within=_gid("customer"),
+        awaited=_STATUS,
+    ),
+    _LOST,
+    into_path="variables.customerTwoId",
+    into_also=_STAYS,
+    reversibility="R3",
+    before=(_one("customer", _KEPT_BEFORE),),
+    preview=_PREVIEW,
+)  # fmt: skip
 
 WRITINGS = {
     "customers": Writing(
@@ -120,6 +221,7 @@ WRITINGS = {
         archive=_tagged("tagsAdd"),
         restore=_tagged("tagsRemove"),
         archived=("tags", ARCHIVED),
+        merge=_MERGE,
         stamp="updatedAt",
         mark=Mark(
             "tags",

@@ -16,7 +16,8 @@ ABOUT = About(
     quirks=(
         "A field that the user may not see is not read, and that is said: ask for it to be made visible.",
         "The day's requests are counted for all programs of the client together; what is left is said in each answer.",
-        "Merging is done in the product: the losers are deleted and name the survivor.",
+        "Accounts, contacts and leads are merged over SOAP (the extra soap): what goes is deleted and names what stays.",
+        "With a field of the client's for ids of other systems (external_ids), no record is made twice by a job.",
         "An account is deleted by a job only when no contact, opportunity, case or other account belongs to it.",
         "What a job deletes lies in the recycle bin for about 15 days; a job that takes it back makes another of it.",
     ),

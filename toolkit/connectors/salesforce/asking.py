@@ -41,6 +41,12 @@ API = Api(
         Fault("wait", 400, "0.errorCode", "^UNABLE_TO_LOCK_ROW$"),
         Fault("plan", 403, "0.errorCode", "^API_(DISABLED_FOR_ORG|CURRENTLY_DISABLED)$"),
         Fault("plan", 400, "0.errorCode", "^INVALID_TYPE$"),
+        # The client has no such field, or the user may not see it: no record is gone.
+        Fault("refused", 404, "0.message", "(?i)external id field"),
+        # Over SOAP: what is refused as a whole comes as a fault within an error of the server.
+        Fault("wait", 500, "Body.Fault.faultcode", "(REQUEST_LIMIT_EXCEEDED|UNABLE_TO_LOCK_ROW)$"),
+        Fault("wait", 200, "Body.mergeResponse.result.errors.statusCode", "^UNABLE_TO_LOCK_ROW$"),
+        Fault("refused", 500, "Body.Fault.faultcode", "^(?!.*(UNKNOWN_EXCEPTION|SERVER_UNAVAILABLE|Server)).+:"),
     ),
 )
 

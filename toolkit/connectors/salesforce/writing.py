@@ -1,18 +1,28 @@
 """How Salesforce's records are changed: rows of an object, conditioned on when each was changed last; deleted into the bin.
 
-There is no key: what became of a record that was made and whose answer was lost, a person looks up (a field with external
-ids is the client's own, and would have to be described). A duplicate that the client's own rules see is refused. The recycle
-bin is emptied after about 15 days, and nothing of this interface brings a record back from it: a job that takes it back
-makes one anew. An account takes its contacts, opportunities and cases along: it is deleted only when none belongs to it.
+There is no key. Where the client has a field for ids of other systems (text, unique, "external ID"), and the settings name
+it, a record that is made carries our mark there: it is found again by it, and sent again it is no second one. Without one,
+what became of a record that was made and whose answer was lost, a person looks up. A duplicate that the client's own rules
+see is refused. The recycle bin is emptied after about 15 days, and nothing of this interface brings a record back from it: a
+job that takes it back makes one anew. An account takes its contacts, opportunities and cases along: it is deleted only when
+none belongs to it.
 
-Source: developer.salesforce.com, REST API guide (sObject Rows, conditional requests), release 260; simple-salesforce
-1.12.10. That rows carry no parts of a second is what the guide's examples show (UNVERIFIED beyond).
+Updates go together only where the settings say so: an entry among others cannot name the version that it means.
+
+Source: developer.salesforce.com, REST API guide (sObject Rows, conditional requests, sObject Rows by External ID, Update
+Records Using sObject Collections), release 260; simple-salesforce 1.12.10. That rows carry no parts of a second is what the
+guide's examples show; that an entry which was refused names no id, too (UNVERIFIED beyond).
 """
 
-from toolkit.connector import Hanging, OneCall, Version, WriteCall, WriteField, Writing
+import json
+
+from toolkit.connector import Batch, Hanging, Mark, OneCall, Upsert, Version, WriteCall, WriteField, Writing
+from toolkit.connectors.salesforce.merging import MERGES
 
 _VERSION = Version("LastModifiedDate", condition="If-Unmodified-Since", form="http")
 _SETTLE_S = 10.0
+_TOGETHER = 200
+"""Records of one request. Source: REST API guide, sObject Collections."""
 _PERSON = (
     WriteField("name"),
     WriteField("given_name", "FirstName"),
@@ -36,6 +46,15 @@ def _of(kind: str, field: str, words: str) -> Hanging:
     """Return the list of what belongs to a record, and why it is not deleted while there is any."""
     query = f"SELECT Id FROM {kind} WHERE {field} = '{{id}}' LIMIT 1"
     return Hanging("/query", (("q", query),), "records.0", f"{words} belong to it, and would be deleted with it.")
+
+
+def _upsert(kind: str) -> Upsert:
+    """Return how a record is made under an id of another system; a query sees it at once."""
+    query = f"SELECT Id, LastModifiedDate, {{field}} FROM {kind} WHERE {{field}} = '{{mark}}' LIMIT 2"
+    return Upsert(
+        WriteCall("PATCH", f"/sobjects/{kind}/{{field}}/{{key}}", id_at="id"),
+        Mark("{field}", "/query", "q", "records", template=query),
+    )
 
 
 def _writing(
@@ -71,6 +90,21 @@ def _writing(
         create=WriteCall("POST", path, id_at="id") if is_made else None,
         update=WriteCall("PATCH", f"{path}/{{id}}"),
         archive=WriteCall("DELETE", f"{path}/{{id}}", has_fields=False, hanging=hanging) if is_made else None,
+        merge=MERGES.get(kind),
+        upsert=_upsert(kind) if is_made else None,
+        batch=Batch(
+            WriteCall(
+                "PATCH",
+                "/composite/sobjects",
+                body=json.dumps({"attributes": {"type": kind}}),
+                id_path="id",
+                id_at="id",
+                refused=("errors.0",),
+            ),
+            _TOGETHER,
+            "records",
+            body=json.dumps({"allOrNone": False}),
+        ),
         version=_VERSION,
         stamp="LastModifiedDate",
         settle_s=_SETTLE_S,

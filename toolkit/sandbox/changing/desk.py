@@ -3,7 +3,7 @@
 import copy
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from toolkit.rest.moments import moment_of
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import ENTRY, AskedFor, ChangeRoute, asked_for, batch_of, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
-from toolkit.sandbox.changing.merging import merge_records, move_references
+from toolkit.sandbox.changing.merge_desk import MergeDesk
 from toolkit.sandbox.changing.sent_fields import put_reference, put_sent
 from toolkit.sandbox.exchange import Asked, Given
 from toolkit.sandbox.lists import SystemLists
@@ -49,10 +49,12 @@ class ChangeDesk:
     answers: dict[tuple[str, str], tuple[str, Given]] = field(default_factory=dict)
     versions: dict[tuple[str, str], int] = field(default_factory=dict)
     held: HeldRecords = field(init=False)
+    merges: MergeDesk = field(init=False)
     _routes: tuple[ChangeRoute, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.held = HeldRecords(self.lists, self.stand_in, self.now)
+        self.merges = MergeDesk(self.lists, self.stand_in, self.held, self.refused)
         self._routes = change_routes(self.lists.streams(), self.home)
 
     def meant(self, asked: Asked) -> AskedFor | None:
@@ -78,12 +80,12 @@ class ChangeDesk:
         entries = value_at(asked.json, batch.items)
         if not isinstance(entries, list) or not 0 < len(entries) <= batch.at_most:
             return self.refused("bad_request", asked)
+        if not batch.results:
+            return Given([self._result(asked, batch, entry) for entry in entries])
         body: dict[str, Any] = {}
         results, errors = [], []
         for entry in entries:
-            one = replace(asked, path=f"{asked.path}{ENTRY}", body=json.dumps(entry).encode())
-            meant = self.meant(one)
-            given = self.refused("bad_request", asked) if meant is None else self.answer(one, meant)
+            given = self._alone(asked, entry)
             if given.status < _REFUSED:
                 results.append(given.body)
             else:
@@ -95,6 +97,15 @@ class ChangeDesk:
             put(body, batch.errors, errors)
         return Given(body, 207 if errors else 200)
 
+    def _alone(self, asked: Asked, entry: Any) -> Given:
+        """Return what would answer one of several changes, were it a request of its own."""
+        one = replace(asked, path=f"{asked.path}{ENTRY}", body=json.dumps(entry).encode())
+        meant = self.meant(one)
+        return self.refused("bad_request", asked) if meant is None else self.answer(one, meant)
+
+    def _result(self, asked: Asked, batch: Batch, entry: Any) -> Any:
+        return self.stand_in.result(text_at(entry, batch.call.id_path), self._alone(asked, entry))
+
     def answer(self, asked: Asked, meant: AskedFor) -> Given:
         """Return the answer to such a request, and do what it says.
 
@@ -104,38 +115,56 @@ class ChangeDesk:
             The request, and what it asks for.
         """
         route = meant.route
-        if route.kind == "find":
-            return self._marked(meant)
-        if route.kind == "read":
-            return self._one(asked, meant)
+        if route.call is None:
+            return self._shown_only(asked, meant)
         digest = hashlib.sha256(repr((asked.method, asked.path, asked.body)).encode()).hexdigest()
         name = (route.stream.name, meant.key)
         if meant.key and name in self.answers:
             before, given = self.answers[name]
             return given if before == digest else self.refused("key_reused", asked)
-        given = (self._merged if route.kind == "merge" else self._changed)(asked, meant)
+        given = self._taken(asked, meant)
         if meant.key and given.status < 400:
             self.answers[name] = (digest, given)
         return given
 
-    def _merged(self, asked: Asked, meant: AskedFor) -> Given:
-        """Merge a record into another, as the vendor does; all that refers to it moves along."""
-        stream, writing = meant.route.stream, meant.route.writing
-        goes, stays = (self.held.found(stream, one) for one in (meant.record_id or "", meant.into))
-        if goes is None or stays is None or goes[0].get("is_gone") or stays[0].get("is_gone"):
-            return self.refused("not_there", asked)
-        if goes[1] is stays[1]:
-            return self.refused("bad_request", asked)
-        record = merge_records(self.held, stream, writing, goes, stays)
-        self._move(stream, {text_at(one[1], stream.path_key[0]) for one in (goes, stays)}, record)
-        return self._said(meant, record, is_gone=False)
+    def _shown_only(self, asked: Asked, meant: AskedFor) -> Given:
+        """Return the answer to a request that changes nothing."""
+        match meant.route.kind:
+            case "find":
+                return self._marked(meant)
+            case "preview":
+                return self.merges.previewed(asked, meant)
+            case "state":
+                return self.merges.state(asked, meant)
+            case "where":
+                return self.merges.where(meant)
+        return self._one(asked, meant)
 
-    def _move(self, stream: Stream, ids: Collection[str], record: Record) -> None:
-        """Let all that referred to one of these records refer to that which they are now."""
-        now = value_at(record, stream.path_key[0])
-        for other in self.lists.streams():
-            for _, one in self.held.every(other):
-                move_references(other, one, ids, now)
+    def _taken(self, asked: Asked, meant: AskedFor) -> Given:
+        match meant.route.kind:
+            case "merge":
+                return self._merged(asked, meant)
+            case "upsert":
+                return self._upserted(asked, meant)
+        return self._changed(asked, meant)
+
+    def _merged(self, asked: Asked, meant: AskedFor) -> Given:
+        return self.merges.merged(asked, meant, lambda record: self._said(meant, record, is_gone=False))
+
+    def _upserted(self, asked: Asked, meant: AskedFor) -> Given:
+        """Make a record under an id of another system, or change the one that has it; several are none."""
+        stream = meant.route.stream
+        alike = [
+            record
+            for row, record in self.held.every(stream)
+            if not row.get("is_gone") and text_at(record, meant.field) == meant.own_key
+        ]
+        if len(alike) > 1:
+            return self.refused("several", asked)
+        if not alike:
+            return self._changed(asked, replace(meant, route=replace(meant.route, kind="create")))
+        record_id = text_at(alike[0], stream.path_key[0])
+        return self._changed(asked, replace(meant, record_id=record_id, route=replace(meant.route, kind="update")))
 
     def _changed(self, asked: Asked, meant: AskedFor) -> Given:
         stream, writing, kind = meant.route.stream, meant.route.writing, meant.route.kind
@@ -144,6 +173,7 @@ class ChangeDesk:
             before, row = None, {"state": ACTIVE, "stream": stream.name, "entity": stream.entity}
             record: Record = {}
             put(record, stream.path_key[0], self.held.new_id(stream))
+            record |= {meant.field: meant.own_key} if meant.field else {}
         else:
             found = self.held.found(stream, meant.record_id)
             if found is None or found[0].get("is_gone"):
@@ -249,11 +279,10 @@ class ChangeDesk:
         return self._shown(stream, writing, found[1], writing.inside)
 
     def _marked(self, meant: AskedFor) -> Given:
-        writing = meant.route.writing
-        mark = writing.mark
+        mark = meant.route.mark
         body: Any = {}
         present = [record for row, record in self.held.every(meant.route.stream) if not row.get("is_gone")]
-        found = [one for one in present if mark is not None and _is_marked(one, mark.field, meant.mark)]
+        found = [one for one in present if mark is not None and _is_marked(one, meant.field or mark.field, meant.mark)]
         if mark is None or not mark.records:
             return Given(found)
         put(body, mark.records, found)
@@ -273,7 +302,8 @@ class ChangeDesk:
                 put(given.body, path, [])
         if call is not None and call.id_at:
             put(given.body, call.id_at, value_at(record, route.writing.id))
-        if route.kind != "create" and self.stand_in.changed_status == _NO_CONTENT:
+        has_id = call is not None and bool(call.id_at)
+        if route.kind != "create" and self.stand_in.changed_status == _NO_CONTENT and not has_id:
             return Given(None, _NO_CONTENT, given.headers)
         status = self.stand_in.made_status if route.kind == "create" else 200
         return Given(given.body, status, given.headers)

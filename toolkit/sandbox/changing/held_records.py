@@ -1,5 +1,6 @@
 """The records of a stand-in as they stand by now: changed, made and gone ones beside those of the snapshot."""
 
+import copy
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from toolkit.sandbox.ids import number_id
 from toolkit.sandbox.lists import SystemLists
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Record, Row, StandIn
+from toolkit.sandbox.vendor_merging import Merging
 from toolkit.sandbox.words import written_moment
 
 ACTIVE, _DELETED = "active", "deleted"
@@ -91,6 +93,25 @@ class HeldRecords:
             made = number_id(word, max(6, len(str(like)))) if made == word else made
             if made not in places:
                 return int(made) if isinstance(like, int) else made
+
+    @property
+    def merging(self) -> Merging | None:
+        """How the vendor merges, where that is not derived."""
+        return self._stand_in.merging
+
+    def built(self, stream: Stream, record: Record, row: Row) -> Record:
+        """Return a record as the vendor writes it where its row has changed.
+
+        Parameters
+        ----------
+        stream
+            Where it stands.
+        record
+            As it was.
+        row
+            As it is now.
+        """
+        return self._stand_in.build_record(stream.name, copy.deepcopy(record), row)
 
     def moment(self) -> datetime:
         """Return when a change is made: now, and later than all that is known to have changed."""

@@ -31,7 +31,12 @@ def merge_records(
     key = stream.path_key[0]
     old, kept = (text_at(one[1], key) for one in (goes, stays))
     record = copy.deepcopy(stays[1])
-    for path, value in leaves(goes[1]):
+    takes_over = writing.merge is None or writing.merge.takes_over
+    own = held.merging
+    wholes = [one for one in own.wholes if value_at(record, one)] if own is not None else []
+    for path, value in leaves(goes[1]) if takes_over else ():
+        if any(path.startswith(f"{one}.") for one in wholes):
+            continue
         if not isinstance(value, list | dict) and value and not value_at(record, path):
             put(record, path, value)
     at = held.moment()
@@ -41,7 +46,14 @@ def merge_records(
         put(record, stream.path_merged, ";".join(dict.fromkeys([*before, old, kept])))
     held.stamp(stream, writing, record, at)
     gone = {"is_gone": True, "updated_at": at, "state": state_of_archived(stream, is_gone=True)}
-    held.exchange(stream, old, {**goes[0], **gone}, goes[1])
+    row_gone = {**goes[0], **gone}
+    if own is not None and not own.lists_gone:
+        row_gone["state"] = "absent"
+    if "merged_into" in asked_stream(stream).fields:
+        row_gone["merged_into"] = kept
+    lost = held.built(stream, goes[1], row_gone)
+    held.stamp(stream, writing, lost, at)
+    held.exchange(stream, old, row_gone, lost)
     if writing.merge is None or not writing.merge.is_new_id:
         held.exchange(stream, kept, row, record)
         return record
@@ -55,8 +67,8 @@ def merge_records(
     return record
 
 
-def move_references(stream: Stream, record: Record, ids: Collection[str], now: Any) -> None:
-    """Let a record refer to another one where it refers to one of some.
+def move_references(stream: Stream, record: Record, ids: Collection[str], now: Any) -> bool:
+    """Let a record refer to another one where it refers to one of some; return whether it did.
 
     Parameters
     ----------
@@ -70,6 +82,7 @@ def move_references(stream: Stream, record: Record, ids: Collection[str], now: A
         The id under which they stand now, as records hold it.
     """
     fields = asked_stream(stream).fields
+    is_moved = False
     for column in _REFERENCES:
         for path in alternatives("|".join(fields[column].headers)) if column in fields else ():
             before, is_listed, inner = path.partition(".0.")
@@ -77,4 +90,6 @@ def move_references(stream: Stream, record: Record, ids: Collection[str], now: A
                 place = inner if is_listed else path
                 held = value_at(entry, place)
                 if held is not None and str(held) in ids:
+                    is_moved |= str(held) != str(now)
                     put(entry, place, int(now) if isinstance(held, int) else str(now))
+    return is_moved

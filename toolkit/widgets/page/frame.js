@@ -439,10 +439,12 @@ export class Steps {
 
 const MAX_COMPARED = 400;
 
-// Two texts as nodes, with the characters marked that the other one lacks.
-export function markedPair(left, right) {
+// Two texts as nodes, with the characters marked that the other one lacks. `withCase`: whether capitals differ from small
+// letters. Texts that share less than `least` of the longer one differ as a whole, and nothing in them is marked.
+export function markedPair(left, right, { withCase = false, least = 0 } = {}) {
   const [a, b] = [[...left].slice(0, MAX_COMPARED), [...right].slice(0, MAX_COMPARED)];
-  const [inA, inB] = commonPlaces(a, b);
+  const [inA, inB] = commonPlaces(a, b, withCase);
+  if (inA.filter(Boolean).length < least * Math.max(a.length, b.length)) return [[left], [right]];
   const rest = (text, compared) => (text.length > compared ? text.slice(compared) : "");
   return [
     [...runs(a, inA), rest([...left].join(""), a.join("").length)],
@@ -462,9 +464,9 @@ function runs(characters, isCommon) {
   return nodes;
 }
 
-// Which characters of each belong to their longest common subsequence; letters are compared without case.
-function commonPlaces(a, b) {
-  const same = (i, j) => a[i].toLowerCase() === b[j].toLowerCase();
+// Which characters of each belong to their longest common subsequence.
+function commonPlaces(a, b, withCase) {
+  const same = (i, j) => (withCase ? a[i] === b[j] : a[i].toLowerCase() === b[j].toLowerCase());
   const width = b.length + 1;
   const lengths = new Uint16Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i--)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.audit.stages.roi import handoff_inputs
+from toolkit.audit.case_inputs import handoff_inputs
 from toolkit.cores import at_most, results
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare

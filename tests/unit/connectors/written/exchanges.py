@@ -1,6 +1,5 @@
 """Exchanges with a vendor's writing side: changes of a plan sent to a script of answers, and every request as it came."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,13 +7,14 @@ from typing import Any
 from tests.fault_server import Asked, Given, VirtualClock, served
 from tests.unit.apply.test_job import LIMITS, Notebook
 from toolkit.apply.rest_system import RestSystem
-from toolkit.apply.running import JobOutcome, run_job
+from toolkit.apply.running import JobLimits, JobOutcome, run_job
 from toolkit.changes import Operation, Target, made_plan, operation
 from toolkit.changes.operation import Action, field_hash
 from toolkit.connector import Connector
+from toolkit.connector.write_calls import CallForm
+from toolkit.rest.body_forms import as_json
 from toolkit.rest.calls import filled
 from toolkit.rest.client import RestClient
-from toolkit.rest.forms import form_json
 
 Said = tuple[str, str, Any]
 """A request: its method, its address with what is asked there, and its body."""
@@ -31,8 +31,9 @@ class Vendor:
 
     def __call__(self, asked: Asked) -> Given:
         """Answer a request."""
-        is_form = asked.headers.get("content-type") == "application/x-www-form-urlencoded"
-        body: Any = (form_json(asked.body) if is_form else json.loads(asked.body)) if asked.body else None
+        kind = asked.headers.get("content-type", "")
+        form: CallForm = "soap" if kind.startswith("text/xml") else "form" if kind.endswith("urlencoded") else "json"
+        body: Any = as_json(asked.body, form) if asked.body else None
         said = (asked.method, asked.path, body)
         # A document of GraphQL says in its first word whether it only reads.
         document = str(body.get("query")) if isinstance(body, dict) else ""
@@ -44,7 +45,14 @@ class Vendor:
 
 
 def sent(
-    connector: Connector, vendor: Vendor, changes: Sequence[Operation], places: Mapping[str, str] | None = None
+    connector: Connector,
+    vendor: Vendor,
+    changes: Sequence[Operation],
+    places: Mapping[str, str] | None = None,
+    *,
+    is_dry_run: bool = False,
+    keep: Callable[[str, Mapping[str, Any]], None] = lambda _op_id, _records: None,
+    limits: JobLimits = LIMITS,
 ) -> JobOutcome:
     """Run a job against a vendor whose interface stands at another address.
 
@@ -58,6 +66,8 @@ def sent(
         Of the plan.
     places
         What fills the places of addresses.
+    is_dry_run, keep, limits
+        As `run_job` takes them.
     """
     assert connector.api is not None
     writings = {one.name: one.writing for one in connector.streams if one.writing is not None}
@@ -70,7 +80,7 @@ def sent(
         api = replace(connector.api, url=server.url + ("/" + home.split("/", 3)[3] if home.count("/") > 2 else ""))
         with RestClient("sys", api, writings=writings.values(), clock=VirtualClock(), places=dict(places or {})) as client:
             system = RestSystem(client, writings, "USD")
-            return run_job(plan, system, Notebook(), client.clock, limits=LIMITS, is_dry_run=False)
+            return run_job(plan, system, Notebook(), client.clock, limits=limits, is_dry_run=is_dry_run, keep=keep)
 
 
 def changed(
