@@ -10,9 +10,8 @@ from toolkit.audit.desks.audited import audited_run, fingerprint, refuse_other_r
 from toolkit.audit.desks.merge_clusters.chosen import Heard, given_values, open_words, stays_words, value_words_of
 from toolkit.audit.desks.merge_clusters.merging import Duplicates, Merging, Name
 from toolkit.audit.desks.merge_clusters.previews import Previews
-from toolkit.audit.desks.merge_clusters.rules import changed_rules, rule_changes, shown_rules
+from toolkit.audit.desks.merge_clusters.rule_desk import RuleDesk
 from toolkit.audit.desks.merge_clusters.shown import (
-    fact_words,
     is_chosen,
     order_of,
     shown_fields,
@@ -21,7 +20,7 @@ from toolkit.audit.desks.merge_clusters.shown import (
     survivor_words,
 )
 from toolkit.audit.desks.merge_clusters.still import still_picture
-from toolkit.audit.desks.rewritten_settings import Rewriting, put_back, rewritten, settings_hash
+from toolkit.audit.desks.rewritten_settings import settings_hash
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.planning import system_labels_of
 from toolkit.audit.records import engagement_records
@@ -57,7 +56,7 @@ class MergeDesk:
         self._heard = Heard()
         self._views: OrderedDict[int, list[Name]] = OrderedDict()
         self._view_count = 0
-        self._rewritings: dict[int, Rewriting] = {}
+        self._rules = RuleDesk(self.merging, reviewer, lock=self.lock, choices=lambda: self._choices, taken=self._with_rules)
         self._previews = Previews(self.merging, self.labels)
         self._edition = 0
         self._catch_up()
@@ -71,7 +70,7 @@ class MergeDesk:
                 "system": self.system,
                 "label": self.labels[self.system],
                 "reviewer": self.reviewer,
-                "rules": self._rules(),
+                "rules": self._rules.shown(),
                 **self._view(),
             }
 
@@ -79,8 +78,8 @@ class MergeDesk:
         """Return what the page may ask."""
         return {
             "view": self._view, "rows": self._rows, "detail": self._detail, "stays": self._stays, "value": self._value,
-            "back": self._back, "exclude": self._exclude, "preview": self._preview, "try_rules": self._try_rules,
-            "rules": self._save_rules, "rules_back": self._rules_back, "since": self._since,
+            "back": self._back, "exclude": self._exclude, "preview": self._preview, "since": self._since,
+            **self._rules.questions(),
         }  # fmt: skip
 
     def still(self) -> str:
@@ -358,48 +357,11 @@ class MergeDesk:
             others = [*dict.fromkeys(self._systems_of.get(cluster_id, ()))]
             return self._previews.of(cluster_id, others, choices=self._choices, edition=self._edition)
 
-    # The rules.
-
-    def _rules(self) -> dict[str, Any]:
-        return shown_rules(self.merging.inputs.rules)
-
-    def _try_rules(self, rules: object = None) -> dict[str, Any]:
-        with self.lock:
-            now = self.merging.inputs.rules
-            found = self.merging.difference(now, changed_rules(now, rules), self._choices)
-            return {
-                "changed": found.changed,
-                "of": len(self._found),
-                "by_field": [[fact_words(_FACTS.get(name, (name,))), count] for name, count in found.by_field.items()],
-                "newly_merged": found.newly_merged,
-                "no_longer": found.no_longer,
-                "examples": [self._title(name) for name in found.examples if name in self._found],
-            }
-
-    def _save_rules(self, rules: object = None, believed: object = "") -> dict[str, Any]:
-        with self.lock:
-            now = self.merging.inputs.rules
-            changes = rule_changes(self.engagement, self.system, now, changed_rules(now, rules))
-            if not changes:
-                raise InputError("These are the rules that hold already.")
-            _, change = rewritten(self.engagement, changes, believed=str(believed), reviewer=self.reviewer)
-            step = len(self._rewritings) + 1
-            self._rewritings[step] = change
-            return {**self._with_rules(), "step": step}
-
-    def _rules_back(self, step: object = 0) -> dict[str, Any]:
-        with self.lock:
-            change = self._rewritings.get(_whole(step))
-            if change is None:
-                raise InputError("There is no such change of engagement.yaml to take back.")
-            put_back(self.engagement, change, reviewer=self.reviewer)
-            return self._with_rules()
-
-    def _with_rules(self) -> dict[str, Any]:
+    def _with_rules(self) -> None:
+        """Go on with the rules that the settings have now."""
         self.merging.again()
         self._edition += 1
         self._work_out()
-        return {"rules": self._rules(), "settings": settings_hash(self.engagement), "edition": self._edition}
 
 
 def _fact(fact: object) -> tuple[str, ...]:
