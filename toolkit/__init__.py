@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.approve_plan import approve_plan
     from toolkit.audit.desks.assumptions import edit_assumptions
+    from toolkit.audit.desks.landscape import edit_landscape
+    from toolkit.audit.desks.mapping import map_fields
     from toolkit.audit.desks.merge_clusters import merge_clusters
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
@@ -53,10 +55,12 @@ _HOMES = {
     "check_quality": _VERBS,
     "draw_landscape": "toolkit.audit.landscape_verbs",
     "edit_assumptions": "toolkit.audit.desks.assumptions",
+    "edit_landscape": "toolkit.audit.desks.landscape",
     "estimate_roi": _VERBS,
     "explain": _VERBS,
     "judge_parallel_runs": "toolkit.audit.golive.verbs",
     "latest_run": _VERBS,
+    "map_fields": "toolkit.audit.desks.mapping",
     "match_records": _VERBS,
     "measure_handoffs": _VERBS,
     "merge_clusters": "toolkit.audit.desks.merge_clusters",
@@ -88,10 +92,12 @@ __all__ = [
     "check_quality",
     "draw_landscape",
     "edit_assumptions",
+    "edit_landscape",
     "estimate_roi",
     "explain",
     "judge_parallel_runs",
     "latest_run",
+    "map_fields",
     "match_records",
     "measure_handoffs",
     "merge_clusters",

@@ -31,8 +31,9 @@ from toolkit.audit.pull.asked_memory import kept_account
 from toolkit.audit.runs import run_stages
 from toolkit.audit.verb_result import VerbResult
 from toolkit.changes import SavedPlan
-from toolkit.errors import InputError, PlanRefusedError, ToolkitError
+from toolkit.errors import InputError, PlanRefusedError, SnapshotMissingError, ToolkitError
 from toolkit.report.plan_words import JOB_WORDS, plan_sentence, stream_words
+from toolkit.store import Run
 from toolkit.store.journal import is_begun
 from toolkit.store.plans import approval_of, is_plan_whole, kept_plan, opened_plan, plan_path
 from toolkit.widgets.desk import Answer
@@ -108,7 +109,10 @@ def approve_plan(
 class ApprovePlanDesk:
     """The kernel's side of the screen."""
 
-    def __init__(self, engagement: Engagement, plan: str = "latest", reviewer: str = "") -> None:
+    def __init__(
+        self, engagement: Engagement, plan: str = "latest", reviewer: str = "", *, is_watched: bool = False
+    ) -> None:
+        """Open a plan; one whose job is watched is not held against the rules of now: nothing is computed for that."""
         self._engagement = engagement
         self._reviewer = reviewer_name(reviewer)
         self._lock = threading.Lock()
@@ -123,8 +127,10 @@ class ApprovePlanDesk:
             # A file that was changed is nobody's plan: nothing of it is shown.
             self._refusal = str(error)
             return
-        run = run_stages(engagement)
+        run = _finished_run(engagement) if is_watched else run_stages(engagement)
         self._sheet = PlanSheet(self._saved.plan, plan_names(engagement, run, self._saved.plan))
+        if is_watched:
+            return
         try:
             refuse_stale(engagement, self._saved)
         except PlanRefusedError as error:
@@ -362,3 +368,11 @@ class ApprovePlanDesk:
             sent,
             "Written as files: those that take it back stand under undo/ beside them.",
         ]
+
+
+def _finished_run(engagement: Engagement) -> Run:
+    """Return the newest run, whatever changed since: while a job writes, nobody else computes anything."""
+    try:
+        return engagement.store.run()
+    except SnapshotMissingError:
+        return run_stages(engagement)
