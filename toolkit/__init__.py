@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.assumptions import edit_assumptions
     from toolkit.audit.desks.landscape import edit_landscape
     from toolkit.audit.desks.mapping import map_fields
+    from toolkit.audit.desks.merge_clusters import merge_clusters
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.desks.watch_job import watch_job
@@ -98,6 +99,7 @@ __all__ = [
     "map_fields",
     "match_records",
     "measure_handoffs",
+    "merge_clusters",
     "open_engagement",
     "plan_changes",
     "pull_snapshots",
@@ -114,6 +116,17 @@ __all__ = [
     "watch_job",
     "write_landscape_workbook",
 ]
+
+_HOMES = {
+    "Engagement": "toolkit.audit.engagement",
+    "apply_landscape_answers": "toolkit.audit.landscape",
+    **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
+    "open_engagement": "toolkit.audit.engagement",
+    "read_landscape_workbook": "toolkit.audit.landscape",
+    "merge_clusters": "toolkit.audit.desks.merge_clusters",
+    "review_mismatches": "toolkit.audit.desks.review_mismatches",
+    "write_landscape_workbook": "toolkit.audit.landscape",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from toolkit.settings import REMOVED
+from toolkit.settings import GONE
 
 _MAPPINGS = frozenset({"fields", "lines", "statuses"})
 Changes = dict[tuple[str, ...], Any]
@@ -46,7 +46,7 @@ def stream_changes(
     if wanted is None:
         given = (tree.get("systems") or {}).get(system) or {}
         is_last = set(given) <= {"connector", "category", "streams"} and set(given.get("streams") or {}) <= {stream}
-        return {place[:2] if is_last else place: REMOVED}
+        return {place[:2] if is_last else place: GONE}
     changes: Changes = {}
     if system not in (tree.get("systems") or {}):
         changes[("systems", system, "connector")] = "table"
@@ -76,9 +76,9 @@ def _differences(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterat
                     yield (key, name), one
             for name in held or {}:
                 if name not in value:
-                    yield (key, name), REMOVED
+                    yield (key, name), GONE
         elif key not in before or held != value:
             yield (key,), value
     for key in before:
         if key not in wanted:
-            yield (key,), REMOVED
+            yield (key,), GONE
