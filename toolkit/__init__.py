@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.approve_plan import approve_plan
     from toolkit.audit.desks.assumptions import edit_assumptions
+    from toolkit.audit.desks.landscape import edit_landscape
+    from toolkit.audit.desks.mapping import map_fields
+    from toolkit.audit.desks.merge_clusters import merge_clusters
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.desks.watch_job import watch_job
     from toolkit.audit.engagement import Engagement, open_engagement
-    from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan
-    from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
+    from toolkit.audit.golive.verbs import check_cutover, judge_parallel_runs
+    from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan, undo_plan
+    from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
+    from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
     from toolkit.audit.verbs import (
         check_quality,
         estimate_roi,
@@ -37,6 +42,43 @@ if TYPE_CHECKING:
         results_table,
         run_audit,
     )
+    from toolkit.report.document import report_blocks
+
+_VERBS = "toolkit.audit.verbs"
+_HOMES = {
+    "Engagement": "toolkit.audit.engagement",
+    "answer_questions": "toolkit.audit.desks.answering",
+    "apply_landscape_answers": "toolkit.audit.landscape",
+    "apply_plan": "toolkit.audit.jobs.verbs",
+    "approve_plan": "toolkit.audit.desks.approve_plan",
+    "check_cutover": "toolkit.audit.golive.verbs",
+    "check_quality": _VERBS,
+    "draw_landscape": "toolkit.audit.landscape_verbs",
+    "edit_assumptions": "toolkit.audit.desks.assumptions",
+    "edit_landscape": "toolkit.audit.desks.landscape",
+    "estimate_roi": _VERBS,
+    "explain": _VERBS,
+    "judge_parallel_runs": "toolkit.audit.golive.verbs",
+    "latest_run": _VERBS,
+    "map_fields": "toolkit.audit.desks.mapping",
+    "match_records": _VERBS,
+    "measure_handoffs": _VERBS,
+    "open_engagement": "toolkit.audit.engagement",
+    "plan_changes": "toolkit.audit.jobs.verbs",
+    "pull_snapshots": _VERBS,
+    "read_landscape_workbook": "toolkit.audit.landscape",
+    "reconcile_systems": _VERBS,
+    "render_report": _VERBS,
+    "report_blocks": "toolkit.report.document",
+    "results_table": _VERBS,
+    "review_mismatches": "toolkit.audit.desks.review_mismatches",
+    "review_pairs": "toolkit.audit.desks.review_pairs.desk",
+    "run_audit": _VERBS,
+    "shown_plan": "toolkit.audit.jobs.verbs",
+    "undo_plan": "toolkit.audit.jobs.verbs",
+    "watch_job": "toolkit.audit.desks.watch_job",
+    "write_landscape_workbook": "toolkit.audit.landscape_verbs",
+}
 
 __all__ = [
     "Engagement",
@@ -45,39 +87,43 @@ __all__ = [
     "apply_landscape_answers",
     "apply_plan",
     "approve_plan",
+    "check_cutover",
     "check_quality",
+    "draw_landscape",
     "edit_assumptions",
+    "edit_landscape",
     "estimate_roi",
     "explain",
+    "judge_parallel_runs",
     "latest_run",
+    "map_fields",
     "match_records",
     "measure_handoffs",
+    "merge_clusters",
     "open_engagement",
     "plan_changes",
     "pull_snapshots",
     "read_landscape_workbook",
     "reconcile_systems",
     "render_report",
+    "report_blocks",
     "results_table",
     "review_mismatches",
     "review_pairs",
     "run_audit",
     "shown_plan",
+    "undo_plan",
     "watch_job",
     "write_landscape_workbook",
 ]
 
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
-    "answer_questions": "toolkit.audit.desks.answering",
     "apply_landscape_answers": "toolkit.audit.landscape",
-    "approve_plan": "toolkit.audit.desks.approve_plan",
-    **dict.fromkeys(("apply_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
-    "edit_assumptions": "toolkit.audit.desks.assumptions",
+    **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
-    "review_pairs": "toolkit.audit.desks.review_pairs.desk",
-    "watch_job": "toolkit.audit.desks.watch_job",
+    "merge_clusters": "toolkit.audit.desks.merge_clusters",
     "review_mismatches": "toolkit.audit.desks.review_mismatches",
     "write_landscape_workbook": "toolkit.audit.landscape",
 }
@@ -85,9 +131,9 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Import a verb only when it is used: ``import toolkit`` stays fast."""
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module 'toolkit' has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES.get(name, "toolkit.audit.verbs")), name)
+    return getattr(importlib.import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -43,7 +43,9 @@ class Found:
         engagement = open_engagement(copied_sample(folder / "harbor-pine"))
         pull_snapshots(engagement)
         match_records(engagement)
-        self.pair, self.level, cluster = (results_table(engagement, name) for name in ("pair", "pair_level", "cluster"))
+        self.pair, self.level, cluster = (
+            results_table(engagement, name).frame for name in ("pair", "pair_level", "cluster")
+        )
         self.party = engagement_records(engagement).parties.to_pandas().set_index("record_key")
         self.cluster_of = dict(zip(cluster["record_key"], cluster["cluster_id"], strict=True))
         engagement.close()

@@ -34,13 +34,62 @@ Path('harbor-pine/exports/site log.csv').write_text('\\n'.join(['Job,Customer,St
 pull_snapshots(here)
 """
 
+# A system that takes changes, slowly, and refuses some of them; a plan for it that was agreed to.
+_JOB = """
+import itertools, tempfile, time
+from pathlib import Path
+from tests.unit.audit.desks.jobs_to_watch import planned_client, planned_folder
+
+def fault(_asked, sent=itertools.count(1)):
+    time.sleep(0.4)
+    return 'refused' if next(sent) in (9, 13) else None
+
+home = Path(tempfile.mkdtemp())
+opened = planned_client(planned_folder(home / 'planned'), home / 'client')
+double, there = opened.__enter__()
+double.fault = fault
+"""
+
+
+def _agreeing(page: Any) -> None:
+    """Look at a change of the plan."""
+    page.locator(".ia-screen").focus()
+    page.keyboard.press("2")
+    page.keyboard.press("j")
+
+
+def _running(page: Any) -> None:
+    """Start the job, and wait until a third of it is done."""
+    page.locator(".ia-screen").focus()
+    page.keyboard.press("g")
+    page.keyboard.type("Crm")
+    page.keyboard.press("Enter")
+    page.get_by_text("refused by the system").first.wait_for(timeout=90_000)
+
+
 # What the cell says that opens a screen (the engagement is ``here``), and what is done before its picture is taken.
 SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {
+    "approve_plan": ("plan_changes(here, 'cleanup', 'crm')\napprove_plan(here, reviewer='Nora Feeney')", _agreeing),
+    "watch_job": (f"{_JOB}watch_job(there, reviewer='Nora Feeney')", _running),
+    "review_pairs": ("review_pairs(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "yny")),
+    "review_pairs_groups": ("review_pairs(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "ssg")),
     "answer_questions": (
         f"{_SITE_LOG}answer_questions(here, reviewer='Dana Ruiz')",
         lambda page: page.wait_for_timeout(6000),
     ),
+    "map_fields": (
+        f"{_SITE_LOG}map_fields(here, 'site log.csv', reviewer='Dana Ruiz')",
+        lambda page: page.locator(".ia-screen").first.focus(),
+    ),
 }
+
+
+def _pressed(page: Any, keys: str) -> None:
+    """Press some keys, each when the one before has had its time."""
+    page.locator(".ia-screen").focus()
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(700)
 
 
 def draw_screens(folder: Path, names: list[str]) -> None:

@@ -132,3 +132,45 @@ def test_what_is_not_finite_is_left_out_of_what_a_page_draws() -> None:
 
     assert json.loads(chart.to_json())["data"][0]["x"] == [1.0, None, None]
     assert json.loads(chart.to_json()) == json.loads(chart.figure().to_json())
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour.
+
+    Source: WCAG 2.2, "relative luminance".
+    """
+    plain = "#ffffff" if colour == "white" else colour
+    parts = [int(plain[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return how far two colours stand apart, 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def written_colours(node: Any, ground: str) -> list[tuple[str, str]]:
+    """Return the colour of every text of a chart, with the ground that it stands on."""
+    if isinstance(node, list):
+        return [found for one in node for found in written_colours(one, ground)]
+    if not isinstance(node, dict):
+        return []
+    own = node.get("bgcolor", ground)
+    fonts = [node[name]["color"] for name in ("font", "textfont", "outsidetextfont") if "color" in node.get(name, {})]
+    nested = [found for one in node.values() for found in written_colours(one, own)]
+    return [*((colour, own) for colour in fonts if isinstance(colour, str)), *nested]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rsplit(".", 1)[1])
+@pytest.mark.parametrize("run", [sample_run(), empty_run()], ids=["sample", "empty"])
+def test_a_chart_can_be_read_on_every_page(module: ModuleType, run: RunTables) -> None:
+    """On a light page, a dark one and paper: it brings its own ground, and every word stands out from that (WCAG AA)."""
+    plain = json.loads(module.drawn(*chart_tables(module, run)).to_json())
+    layout = plain["layout"]
+
+    assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "white"
+    assert layout["font"]["color"]
+    faint = [pair for pair in written_colours([plain["data"], layout], "white") if contrast(*pair) < 4.5]
+    assert faint == []

@@ -128,6 +128,18 @@ def run_cells(page: Any, *, seconds: int = 60) -> None:
     page.wait_for_function(_ALL_RAN, timeout=1000 * seconds)
 
 
+def restart_kernel(page: Any) -> None:
+    """Restart the kernel by the menu, as a person does.
+
+    One that is restarted behind JupyterLab's back leaves it with a subshell that the new kernel does not know, and screens
+    that are drawn afterwards get no answers.
+    """
+    page.locator(".lm-MenuBar-itemLabel", has_text="Kernel").click()
+    page.locator(".lm-Menu-itemLabel", has_text="Restart Kernel…").first.click()
+    page.locator(".jp-Dialog button.jp-mod-accept").click()
+    page.locator(".jp-Dialog").wait_for(state="detached")
+
+
 def chosen_theme(page: Any, theme: str) -> None:
     """Choose ``Light`` or ``Dark`` in the settings menu."""
     page.locator(".lm-MenuBar-itemLabel", has_text="Settings").click()

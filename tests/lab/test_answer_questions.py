@@ -9,7 +9,6 @@ import pytest
 
 from tests.lab.asked_client import HURT, asked_client
 from tests.lab.conftest import new_page
-from tests.lab.jupyter import Lab, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from toolkit.audit.desks.answering import QuestionsDesk
 from toolkit.audit.engagement import Engagement, open_engagement
@@ -124,32 +123,3 @@ def test_a_screen_reader_finds_nothing_wrong_in_either_theme(page: Any, chromium
             faults += axe_faults(one)
 
     assert faults == []
-
-
-def test_in_jupyterlab_answers_survive_a_restart_and_reach_a_second_person(
-    lab: Lab, page: Any, chromium: Any, pulled: Path
-) -> None:
-    """The cell opens the screen, a key answers; after a restart, and in another browser, the answer is there."""
-    folder = Path(shutil.copytree(pulled, lab.folder / "asked"))
-    cell = "from toolkit import *\nhere = open_engagement('asked')\nanswer_questions(here, reviewer='{}')"
-    name = lab.notebook("asked.ipynb", [cell.format("Dana")])
-    other = lab.notebook("asked_too.ipynb", [cell.format("Bob")])
-    run_all(page, lab, name)
-    page.locator(".ia-screen").focus()
-    page.keyboard.press("n")
-    said(page, "Saved: something else")
-    with new_page(chromium) as second:
-        run_all(second, lab, other)
-        second.get_by_role("option", name="something else: leave it out").wait_for()
-        second.locator(".ia-screen").focus()
-        second.keyboard.press("2")
-        said(second, "Saved: the month.")
-    page.get_by_role("option", name="the month").wait_for()
-
-    [kernel] = [one for one in lab.api("GET", "api/sessions") if one["path"] == name]
-    lab.api("POST", f"api/kernels/{kernel['kernel']['id']}/restart")
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=60_000)
-    run_cells(page)
-    page.get_by_text("2 of 3 answered").wait_for()
-
-    assert answers(folder) == {"x_entity": "leave_out", DAYS: "mdy", "currency": ""}

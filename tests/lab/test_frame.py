@@ -6,6 +6,8 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from tests.lab.jupyter import Lab, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from toolkit.errors import BusyError
@@ -31,6 +33,8 @@ export default { render({ model, el }) {
   const note = element("input", { "aria-label": "Note" });
   frame.body.append(list.root, frame.button("Refuse", refuse), frame.button("Sure", sure), note);
   window.list = list;
+  const shown = (node) => (node instanceof Node ? `[${node.textContent}]` : node);
+  window.marked = (left, right) => markedPair(left, right).map((nodes) => nodes.map(shown).join(""));
   return () => frame.close();
 }};
 """
@@ -159,6 +163,23 @@ def test_a_screen_reader_finds_nothing_wrong_in_either_theme(page: Any) -> None:
     second.keyboard.press("?")
 
     assert (light, axe_faults(second)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "seen"),
+    [
+        ("Abbey Clinic", "Abey Clinic", ["Ab[b]ey Clinic", "Abey Clinic"]),
+        ("312-555-0197", "(312) 555-0197", ["312[-]555-0197", "[(]312[) ]555-0197"]),
+        ("TRELLIS Corp", "Trellis Corp", ["TRELLIS Corp", "Trellis Corp"]),
+        ("active", "archived", ["[active]", "[archived]"]),
+        ("Lumen Family Law", "SILVERLEAF CYCLING LLC", ["[Lumen Family Law]", "[SILVERLEAF CYCLING LLC]"]),
+    ],
+)
+def test_what_differs_is_marked_and_can_be_read(page: Any, left: str, right: str, seen: list[str]) -> None:
+    """A slip is a letter; what is not alike is marked whole, and not wherever a letter does not happen to agree."""
+    opened(page, Numbers())
+
+    assert page.evaluate("([left, right]) => window.marked(left, right)", [left, right]) == seen
 
 
 CELL = """

@@ -22,7 +22,7 @@ def test_duplicates_are_looked_at_in_jupyterlab(lab: Lab, page: Any, client: Pat
     outputs = "[...document.querySelectorAll('.jp-Notebook .jp-OutputArea-output')]"
     too_wide = page.evaluate(f"{outputs}.filter(one => one.scrollWidth > one.clientWidth + 1).length")
     assert page.locator(".jp-Notebook .js-plotly-plot").count() == charts == 2
-    assert tables.count() == 3
+    assert tables.count() == 4
     assert page.locator(".jp-Notebook .jp-mod-error, .jp-Notebook [data-mime-type$='stderr']").count() == 0
     assert too_wide == 0
 

@@ -14,7 +14,7 @@ import pytest
 from benchmarks.screens.planted_pairs import planted_client
 from benchmarks.screens.reviewing import ANSWERS, answered_by_keys
 from tests.lab.conftest import new_page
-from tests.lab.jupyter import Lab, run_all, run_cells
+from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from toolkit.audit.desks.review_pairs.desk import ReviewDesk
 from toolkit.audit.engagement import Engagement, open_engagement
@@ -223,6 +223,14 @@ def in_lab(page: Any, lab: Lab, folder: str, who: str) -> str:
     return name
 
 
+def run_again(page: Any) -> None:
+    """Run the cell again once the kernel is there, and take the screen that it draws."""
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=60_000)
+    run_cells(page)
+    page.locator(".ia-screen:not([data-connection=gone]) [data-pair]").wait_for(timeout=60_000)
+    page.locator(".ia-screen").focus()
+
+
 def kernel_of(lab: Lab, name: str) -> str:
     [session] = [one for one in lab.api("GET", "api/sessions") if one["path"] == name]
     return str(session["kernel"]["id"])
@@ -230,19 +238,17 @@ def kernel_of(lab: Lab, name: str) -> str:
 
 def test_in_jupyterlab_a_restart_loses_nothing(lab: Lab, page: Any, chromium: Any, client: Path) -> None:
     """Reviewed by keyboard and mouse on real records; the cell goes on where it was, beside a second browser."""
-    name = in_lab(page, lab, client.name, "Dana")
+    in_lab(page, lab, client.name, "Dana")
     page.keyboard.press("y")
     saved(page, "Saved")
     page.get_by_role("button", name="Not the same n").click()
     saved(page, "not the same")
-    lab.api("POST", f"api/kernels/{kernel_of(lab, name)}/restart")
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    restart_kernel(page)
     page.locator(".ia-screen").focus()
     page.keyboard.press("y")
     page.get_by_role("alert").get_by_text("nothing more is saved").wait_for()
-    run_cells(page)
+    run_again(page)
     page.get_by_text("2 decided (1 the same, 2 by you)").wait_for()
-    page.locator(".ia-screen").focus()
     with new_page(chromium) as other:
         in_lab(other, lab, client.name, "Ann")
         other.keyboard.press("n")
@@ -271,9 +277,8 @@ def test_kills_lose_nothing_that_was_acknowledged(lab: Lab, page: Any, planted: 
         os.kill(kernel_process(lab, name), signal.SIGKILL)
         page.get_by_role("alert").get_by_text("nothing more is saved").wait_for(timeout=30_000)
         shown |= {*page.evaluate("window.acknowledged")}
-        page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=60_000)
-        run_cells(page)
-        page.locator("[data-pair]").last.wait_for()
+        page.locator(".jp-Dialog button.jp-mod-accept").click()
+        run_again(page)
     stored = open_engagement(folder)
     kept = {f"{row['key_l']} {row['key_r']}" for row in stored.store.decisions().to_pylist()}
     broken = stored.store.broken_log_entries()

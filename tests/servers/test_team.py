@@ -25,7 +25,7 @@ from tests.command_line import call
 from tests.servers.postgresql import PASSWORD, Server, made_server
 from tests.shared_states import States, begun, place_on
 from tests.stories.test_killed_job import kill_jobs, killable
-from tests.stories.test_sent_jobs import client, planned, sent, values
+from tests.written_crm import client, planned, sent, values
 from toolkit.changes.steps import JournalEntry
 from toolkit.errors import BusyError, InputError
 from toolkit.store.journal import journal_steps, opened_journal

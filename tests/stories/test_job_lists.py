@@ -15,7 +15,7 @@ import pytest
 
 from tests.command_line import call
 from tests.fault_server import Asked, FaultServer, Given, served
-from tests.stories.test_sent_jobs import client, planned
+from tests.written_crm import client, planned
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.unattended.records import FOLDER
 from toolkit.store.list_lock import running_a_list

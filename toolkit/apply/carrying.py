@@ -45,14 +45,16 @@ class Carrying:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a change finds its record: its id by now, and the version that an earlier change of the plan left there.
+    """Where a change finds its record: its id by now, and the version and the time that an earlier change of the plan left.
 
-    With ``is_ours`` such a change was the last that anybody is known to have made. ``left`` are by column the values that
-    merges of the plan may have left in it: those of the records that went into it.
+    With ``is_ours`` there was such a change; where the system tells neither version nor time, nothing says whether it was
+    the last. ``left`` are by column the values that merges of the plan may have left in it: those of the records that went
+    into it.
     """
 
     record_id: str | None
     version: str | None
+    stamp: str | None = None
     is_ours: bool = False
     left: Mapping[str, frozenset[str | None]] = field(default_factory=dict)
 

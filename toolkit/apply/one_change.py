@@ -90,12 +90,14 @@ def prepared(carrying: Carrying, change: Operation, place: Place) -> Ready | Jou
             return noted(carrying, replace(later(carrying, intent, "rejected", str(error)), begun_at=None))
         refused = _refused(change, current, place)
         if refused is not None:
-            found_at = current.record_id if current is not None else None
-            if refused[0] == "confirmed":
-                found_at = found_at or place.record_id
+            ended = later(carrying, intent, *refused)
+            if current is not None:
+                ended = replace(ended, record_id=current.record_id)
+            if ended.state == "confirmed":
+                found_at = replace(ended, record_id=place.record_id)
+                ended = found_at if current is None else _found(ended, current, place)
             # What is refused as the record stands is never begun.
-            begun_at = None if refused[0] == "rejected" else intent.begun_at
-            return noted(carrying, replace(later(carrying, intent, *refused), record_id=found_at, begun_at=begun_at))
+            return noted(carrying, replace(ended, begun_at=None) if ended.state == "rejected" else ended)
     elif (before is not None or carrying.is_resumed) and (there := _made(carrying, change, key)) is not None:
         # Our own mark says who made it, so that it is taken back with the job; a name or an address says that of nobody.
         is_ours = before is not None or there.is_marked
@@ -137,8 +139,7 @@ def found_out(carrying: Carrying, change: Operation, place: Place, begun: Journa
     if current is None:
         return _gone(carrying, change, begun)
     if _is_as_planned(change, current):
-        found = Written(current.record_id or place.record_id, current.version)
-        return noted(carrying, answered_by(later(carrying, begun, "confirmed", "It was found done."), found))
+        return noted(carrying, _found(later(carrying, begun, "confirmed", "It was found done."), current, place))
     if _holds(change, current, place):
         carrying.notes.note(later(carrying, begun, "not_applied", "It was found not done."))
         return carried_out(carrying, change, place)
@@ -174,6 +175,12 @@ def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: Jou
         return read_back(carrying, change, place, None, answered)
     carrying.notes.note(later(carrying, begun, "not_applied", "It was found not done."))
     return carried_out(carrying, change, place)
+
+
+def _found(entry: JournalEntry, current: Current, place: Place) -> JournalEntry:
+    """Return a step with where and as what its record was found."""
+    found_at = current.record_id or place.record_id
+    return replace(entry, record_id=found_at, version=current.version, stamp=current.stamp)
 
 
 def _may_be_sent_again(carrying: Carrying, change: Operation, place: Place) -> bool:
@@ -234,8 +241,11 @@ def _holds(change: Operation, current: Current, place: Place) -> bool:
     if condition.kind == "field_hash":
         return sha256_of({name: current.values.get(name) for name in change.before}) == condition.value
     if condition.kind == "updated_at":
-        # Our own change has moved it; what that left was read back and compared.
-        return place.is_ours or current.stamp == condition.value
+        if not place.is_ours:
+            return current.stamp == condition.value
+        # Our own change has moved it: it is to stand as that left it, as far as the system tells.
+        is_version_ours = current.version is None or place.version in {None, current.version}
+        return is_version_ours and place.stamp in {None, current.stamp}
     return current.version == (place.version or condition.value)
 
 

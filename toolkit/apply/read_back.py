@@ -33,15 +33,16 @@ def read_back(
     read = carrying.system.current(change, answered.record_id or "")
     if read is None:
         return noted(carrying, replace(answered, state="differs", reason="It was taken, and the record cannot be read."))
+    answered = replace(answered, version=read.version or answered.version, stamp=read.stamp)
     wrong = [name for name, value in change.after.items() if read.values.get(name) != value]
     if wrong:
         reason = f"It was taken, and the system now holds another value in: {', '.join(sorted(wrong))}."
-        return noted(carrying, replace(answered, state="differs", reason=reason, version=read.version))
+        return noted(carrying, replace(answered, state="differs", reason=reason))
     moved = sorted(path for path, value in current.kept.items() if read.kept.get(path) != value) if current else []
     if moved:
         reason = f"It was taken, and the system changed more than was sent: {', '.join(moved)}."
-        return noted(carrying, replace(answered, state="differs", reason=reason, version=read.version))
-    return noted(carrying, replace(answered, version=read.version or answered.version))
+        return noted(carrying, replace(answered, state="differs", reason=reason))
+    return noted(carrying, answered)
 
 
 def _merged(carrying: Carrying, change: Operation, place: Place, answered: JournalEntry) -> JournalEntry:

@@ -20,7 +20,7 @@ from toolkit.audit.pull.snapshots import last_pull, pull_snapshots
 from toolkit.audit.report import Documents, render_report
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.verb_answers import frame_of
-from toolkit.audit.verb_result import VerbResult
+from toolkit.audit.verb_result import VerbResult, evidence_text
 from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
@@ -66,12 +66,19 @@ class Audit:
         return self._answer()._repr_html_()
 
     def _answer(self) -> VerbResult:
-        rows = tuple((one["label"], shown_value(one), str(one["evidence"])) for one in self.headlines())
-        written = [f"Report: {self.documents.html}", f"Workbook: {self.documents.workbook}"]
-        said = [*self.doubts(), *(f"Missing: {one}" for one in self.missing)]
+        rows = tuple((one["label"], shown_value(one), evidence_text(one["evidence"])) for one in self.headlines())
+        said = self.doubts()
         more = [f"{counted(len(said) - _MAX_SAID, 'more remark')}: see the report."] if len(said) > _MAX_SAID else []
-        notes = (*written, *said[:_MAX_SAID], *more, *self.notes)
-        return VerbResult(self.sentence(), ("figure", "value", "evidence"), rows, frame_of(self.run.table("figure")), notes)
+        return VerbResult(
+            f"{self.sentence().removesuffix('.')}.",
+            ("figure", "value", "evidence"),
+            rows,
+            frame_of(self.run.table("figure")),
+            (*said[:_MAX_SAID], *more, *self.notes),
+            gaps=self.missing,
+            next_step="open the report, and go through the notebooks from 01_landscape on.",
+            files=self.documents.written(),
+        )
 
     def sentence(self) -> str:
         """Return whose records were read, how many, and from where."""

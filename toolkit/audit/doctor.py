@@ -13,6 +13,8 @@ from typing import Literal
 from toolkit.audit.shared_state import opened_store, shared_place
 from toolkit.bundled import bundled
 from toolkit.errors import InputError, ToolkitError
+from toolkit.notebooks.kernel_spec import foreign_kernel
+from toolkit.notebooks.loopback import require_loopback
 from toolkit.report.pdf import found_browser
 from toolkit.rest.vault.keyrings import keyring_name
 from toolkit.settings import browser_path
@@ -119,11 +121,21 @@ def _of_extra(package: str, extra: str) -> MachineCheck:
 
 
 def _kernel() -> MachineCheck:
+    """Return whether a notebook's kernel can be started and reached, and whether it is the one that people may get, too."""
+    what = "Notebook kernel"
     try:
         version = importlib.metadata.version("ipykernel")
     except importlib.metadata.PackageNotFoundError:
         return _of_extra("ipykernel", "report")
-    return MachineCheck("Notebook kernel", "ok", f"ipykernel {version} in {sys.executable}")
+    try:
+        require_loopback()
+    except InputError as error:
+        return MachineCheck(what, "failed", "not reached", str(error))
+    seen = f"ipykernel {version} in {sys.executable}"
+    if foreign := foreign_kernel():
+        mend = f"A JupyterLab that you start yourself runs {foreign}. integration-audit lab brings its own kernel."
+        return MachineCheck(what, "warning", seen, mend)
+    return MachineCheck(what, "ok", seen)
 
 
 def _bundled(kind: Literal["notebooks", "reports", "sample_data"]) -> MachineCheck:

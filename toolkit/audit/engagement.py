@@ -2,19 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from html import escape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from toolkit.audit.shared_state import opened_store
+from toolkit.audit.verb_result import complete_line, html_answer
 from toolkit.disk import atomic_file, disk_errors
 from toolkit.errors import InputError
+from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, unusable_text, write_settings
 from toolkit.store.store import Store
+from toolkit.values.counted import counted, listed
 
 _NO_INPUTS: Any = {
     "systems": {"__all__": {"sign_in", "sign_in_to_write", "database_to_write"}},
@@ -79,15 +82,46 @@ class Engagement:
         return f"Engagement({self.settings.client!r}, {str(self.folder)!r})"
 
     def _repr_html_(self) -> str:
-        snapshots = self.store.snapshots().to_pylist()
-        rows = "".join(
-            f"<tr><td>{escape(one['system'])}</td><td>{escape(one['stream'])}</td><td style='text-align:right'>"
-            f"{one['rows'] - one['rows_absent']:,}</td><td>{one['taken_at']:%Y-%m-%d %H:%M} UTC</td>"
-            f"<td>{'yes' if one['is_complete'] else 'no'}</td></tr>"
-            for one in snapshots
+        # Names that a system wrote on its documents are no records of it.
+        snapshots = [one for one in self.store.snapshots().to_pylist() if one["stream"] != NAMES]
+        records: Counter[str] = Counter()
+        for one in snapshots:
+            records[one["system"]] += one["rows"] - one["rows_absent"]
+        rows = [
+            (
+                self._label(system),
+                ", ".join(one["stream"].replace("_", " ") for one in snapshots if one["system"] == system),
+                f"{count:,}",
+                f"{max(one['taken_at'] for one in snapshots if one['system'] == system):%Y-%m-%d %H:%M} UTC",
+            )
+            for system, count in records.items()
+        ]
+        lists = f"{counted(records.total(), 'record')} of {counted(len(records), 'system')}"
+        trial = f", tried with {', '.join(self.loaded.overrides)}" if self.is_trial else ""
+        said = (
+            f"Next: {'latest_run(here), or the next notebook.' if snapshots else 'pull_snapshots(here), in 02_snapshots.'}"
         )
-        head = "<tr><th>system</th><th>stream</th><th>records</th><th>taken</th><th>complete</th></tr>"
-        return f"<b>{escape(self.settings.client)}</b><table>{head}{rows}</table>"
+        return html_answer(
+            f"{self.settings.client}: {lists if snapshots else 'nothing has been read yet'}{trial}.",
+            ("system", "lists", "records", "read last"),
+            rows,
+            said=(*(complete_line(self._gaps(snapshots)) if snapshots else ()), said),
+        )
+
+    def _label(self, system: str) -> str:
+        given = self.settings.systems.get(system)
+        return (given.label if given is not None else "") or system
+
+    def _gaps(self, snapshots: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Return what is known to be missing without reading anything: lists that did not come whole, or not at all."""
+        parts = [f"{one['system']}/{one['stream']}" for one in snapshots if not one["is_complete"]]
+        held = {one["system"] for one in snapshots}
+        absent = [self._label(one) for one in self.settings.systems if one not in held]
+        return [
+            *([f"Not whole: {', '.join(parts)}."] if parts else []),
+            *(["The last pull was stopped; pull_snapshots(here) goes on."] if (self.folder / UNFINISHED).exists() else []),
+            *([f"Nothing has been read of {listed(absent)}."] if absent else []),
+        ]
 
 
 def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Engagement:

@@ -281,15 +281,17 @@ def shown_value(figure: Mapping[str, Any]) -> str:
     """
     if figure["value"] is None:
         return "could not be measured"
-    limits = [_amount(figure[name], figure) for name in ("low", "high") if figure[name] is not None]
+    limits = [figure_amount(figure[name], figure) for name in ("low", "high") if figure[name] is not None]
     details = [" to ".join(limits)] if len(limits) == 2 and figure["low"] != figure["high"] else []
-    never = open_range(figure.get("figure_id", ""), figure["low"], figure["high"], lambda value: _amount(value, figure))
+    limits_of = (figure["low"], figure["high"])
+    never = open_range(figure.get("figure_id", ""), *limits_of, lambda value: figure_amount(value, figure))
     details += [never] if never else []
     details += [f"n = {figure['n']:,}"] if figure["n"] is not None else []
-    return _amount(figure["value"], figure) + (f" ({', '.join(details)})" if details else "")
+    return figure_amount(figure["value"], figure) + (f" ({', '.join(details)})" if details else "")
 
 
-def _amount(value: float, figure: Mapping[str, Any]) -> str:
+def figure_amount(value: float, figure: Mapping[str, Any]) -> str:
+    """Return a value in the unit of a figure, which has ``unit`` and ``currency``."""
     unit = figure["unit"]
     if unit == "share":
         return f"{value * 100:.1f} %"

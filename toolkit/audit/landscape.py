@@ -53,7 +53,7 @@ def write_landscape_workbook(engagement: Engagement, path: Path | None = None) -
             f'import "{target}" "{engagement.folder}"\' and move it away, or name another file.'
         )
     settings = _settings_now(engagement)
-    known = _known(engagement, settings)
+    known = landscape_now(engagement, settings)
     asked = question_rows({name: known.settings["questions"][name] for name in open_questions(settings.questions)})
     write_form(target, known.systems, known.handoffs, known.people, questions=asked, client=settings.client)
     engagement.store.log(_LOGGED, {"sha256": _sha256(target)})
@@ -78,7 +78,7 @@ def read_landscape_workbook(engagement: Engagement, path: Path | str) -> Landsca
         raise InputError(f"There is no file {str(file)!r}. Name the workbook that came back.")
     settings = _settings_now(engagement)
     answers = landscape_answers(file, settings.currency or "")
-    known = _known(engagement, settings, _measures(engagement))
+    known = landscape_now(engagement, settings, _measures(engagement))
     asked = settings.questions
     found = joined(
         [
@@ -122,8 +122,18 @@ def apply_landscape_answers(engagement: Engagement, answers: LandscapeReading) -
     return replace(engagement, loaded=load_settings(file, overrides))
 
 
-def _known(engagement: Engagement, settings: Settings, measures: Iterable[Mapping[str, Any]] = ()) -> KnownLandscape:
-    """Return what the settings and the snapshots say; what a run measured counts only against answers."""
+def landscape_now(engagement: Engagement, settings: Settings, measures: Iterable[Mapping[str, Any]] = ()) -> KnownLandscape:
+    """Return what the settings and the snapshots say.
+
+    Parameters
+    ----------
+    engagement
+        With its snapshots.
+    settings
+        As they are now.
+    measures
+        Rows of HANDOFF_MEASURE; what a run measured counts only against answers.
+    """
     streams: dict[str, dict[str, str]] = {}
     read_with: dict[str, str] = {}
     for row in engagement.store.snapshots().to_pylist():

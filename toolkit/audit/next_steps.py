@@ -5,6 +5,7 @@ order.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from toolkit.audit.engagement import Engagement
@@ -21,12 +22,22 @@ from toolkit.store import Run
 from toolkit.values.counted import counted
 
 _MAX_NAMED = 3
+_LANDSCAPE, _READ, _DUPLICATES = "01_landscape.ipynb", "02_snapshots.ipynb", "04_duplicates.ipynb"
+_REPORT = "client_report.ipynb"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing to do: a sentence with what to type or to open, and the notebook in which it is done."""
+
+    sentence: str
+    notebook: str = ""
 
 
 def next_steps(
     engagement: Engagement, run: Run | None, unread: Sequence[Mapping[str, Any]], *, has_snapshots: bool, is_stale: bool
-) -> list[str]:
-    """Return sentences, each with what to type or to open, in the order in which they are worth doing.
+) -> list[NextStep]:
+    """Return what to do, in the order in which it is worth doing.
 
     Parameters
     ----------
@@ -41,27 +52,29 @@ def next_steps(
     """
     folder = engagement.folder
     if not has_snapshots and (asked := asked_names(engagement.settings)):
-        return [f"pull {', '.join(asked)}: integration-audit pull {folder}"]
+        return [NextStep(f"pull {', '.join(asked)}: integration-audit pull {folder}", _READ)]
     if not has_snapshots and not client_files(folder):
-        return [f"put the client's files into {folder / 'exports'}"]
+        return [NextStep(f"put the client's files into {folder / 'exports'}", _READ)]
     steps = []
     if unread:
         names = list(dict.fromkeys(str(row["file"]) for row in unread))
         more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
-        steps.append(
+        said = (
             f"mend or replace {counted(len(names), 'file')} that {'was' if len(names) == 1 else 'were'} not read "
             f"({', '.join(names[:_MAX_NAMED])}{more}), or name what does not count in {FILE_NAME} (leave_out)"
         )
-    steps += _sign_ins(engagement)
+        steps.append(NextStep(said, _READ))
+    steps += [NextStep(one, _READ) for one in _sign_ins(engagement)]
     if unfinished_sentences(engagement):
-        steps.append(f"integration-audit pull {folder}")
+        steps.append(NextStep(f"integration-audit pull {folder}", _READ))
     questions = open_questions(engagement.settings.questions)
     if has_snapshots and questions:
-        steps.append(
+        said = (
             f"answer the {counted(len(questions), 'question')} in {folder / FILE_NAME}, or: integration-audit audit {folder}"
         )
+        steps.append(NextStep(said, _READ))
     if run is None or is_stale:
-        return [*steps, f"integration-audit audit {folder}"]
+        return [*steps, NextStep(f"integration-audit audit {folder}", _LANDSCAPE if has_snapshots else _READ)]
     return [*steps, *_of_the_run(engagement, run)]
 
 
@@ -81,10 +94,11 @@ def _sign_ins(engagement: Engagement) -> list[str]:
     ]
 
 
-def _of_the_run(engagement: Engagement, run: Run) -> list[str]:
+def _of_the_run(engagement: Engagement, run: Run) -> list[NextStep]:
     """Return what its figures still lack, then the report."""
     folder = engagement.folder
-    report = f"integration-audit report {folder} --open, then review {folder / 'reports'} with the client"
+    said = f"integration-audit report {folder} --open, then review {folder / 'reports'} with the client"
+    report = NextStep(said, _REPORT)
     try:
         tables = {name: run.table(name) for name in ("handoff", "figure")}
     except (DamagedError, SnapshotMissingError):
@@ -94,14 +108,16 @@ def _of_the_run(engagement: Engagement, run: Run) -> list[str]:
     steps = []
     if lacking := missing_inputs(held):
         handoffs = counted(len(lacking), "handoff")
-        steps.append(
+        said = (
             f"ask the client what {handoffs} still {'lacks' if len(lacking) == 1 else 'lack'}, in the workbook of: "
             f"integration-audit landscape export {folder}"
         )
+        steps.append(NextStep(said, _LANDSCAPE))
     doubtful = int((held.figures.get("match.review_count") or {}).get("value") or 0)
     if doubtful:
-        steps.append(
+        said = (
             f"decide {counted(doubtful, 'doubtful pair')} in {folder / 'reports' / 'work_through.xlsx'}, then: "
             f"integration-audit decisions import FILE {folder}"
         )
+        steps.append(NextStep(said, _DUPLICATES))
     return [*steps, report]

@@ -8,7 +8,9 @@ from pathlib import Path
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.freed_memory import return_memory
 from toolkit.audit.progress import Progress, silent
+from toolkit.audit.run_gaps import measured_gaps
 from toolkit.audit.runs import run_stages
+from toolkit.audit.verb_result import VerbResult
 from toolkit.bundled import bundled
 from toolkit.cores import meanwhile
 from toolkit.disk import disk_errors, private_folder
@@ -20,6 +22,7 @@ from toolkit.report.pdf import found_browser
 from toolkit.settings import browser_path
 from toolkit.store import Run
 from toolkit.store.checksums import file_sha256
+from toolkit.values.counted import counted
 from toolkit.version import __version__
 
 REPORT = "client_report"
@@ -27,15 +30,45 @@ WORKBOOK = "work_through.xlsx"
 _LOGGED = "report"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Documents:
-    """Paths of what was written; ``pdf`` is null when no browser could print it, and ``note`` says so."""
+    """Paths of what was written; ``pdf`` is null when no browser could print it, and ``note`` says so.
+
+    ``gaps`` are sentences about what the run behind them leaves out.
+    """
 
     run_id: str
     html: Path
     workbook: Path
     pdf: Path | None
     note: str = ""
+    gaps: tuple[str, ...] = ()
+
+    def written(self) -> tuple[Path, ...]:
+        """Return the files that there are, the report first."""
+        return tuple(one for one in (self.html, self.pdf, self.workbook) if one is not None)
+
+    def __repr__(self) -> str:
+        return repr(self._answer())
+
+    def _repr_html_(self) -> str:
+        return self._answer()._repr_html_()
+
+    def _answer(self) -> VerbResult:
+        import pandas as pd
+
+        what = {".html": "the client's report", ".pdf": "the same on paper", ".xlsx": "records and values to go through"}
+        rows = tuple((one.name, what[one.suffix]) for one in self.written())
+        return VerbResult(
+            f"Written from the run {self.run_id}: {counted(len(rows), 'document')}.",
+            ("document", "what it is"),
+            rows,
+            pd.DataFrame(rows, columns=["document", "what"]),
+            (self.note,) if self.note else (),
+            gaps=self.gaps,
+            next_step="go through the report with the client; 09_cleanup_job plans what is put in order.",
+            files=self.written(),
+        )
 
 
 def render_report(
@@ -77,7 +110,8 @@ def render_report(
     wanted = [f"{REPORT}.html", WORKBOOK, *([f"{REPORT}.pdf"] if with_pdf else [])]
     if {*wanted} <= _made(engagement, run.run_id, home):
         progress("Done", 3, 3)
-        return Documents(run.run_id, home / wanted[0], home / WORKBOOK, home / wanted[-1] if with_pdf else None)
+        pdf = home / wanted[-1] if with_pdf else None
+        return Documents(run.run_id, home / wanted[0], home / WORKBOOK, pdf, gaps=measured_gaps(run))
     with engagement.store.writing(f"report of {engagement.settings.client}"):
         found = _rendered(engagement, run, private_folder(home), with_pdf=with_pdf, progress=progress)
         hashes = {path.name: file_sha256(path) for path in (found.html, found.workbook, found.pdf) if path}
@@ -124,7 +158,7 @@ def _rendered(engagement: Engagement, run: Run, home: Path, *, with_pdf: bool, p
         except IncompleteError as error:
             notes.append(str(error))
     progress("Done", 3, 3)
-    return Documents(run.run_id, html, workbook, pdf, " ".join(notes))
+    return Documents(run.run_id, html, workbook, pdf, " ".join(notes), measured_gaps(run))
 
 
 def _needs_library(run: Run, home: Path) -> bool:

@@ -82,11 +82,32 @@ def run_stages(
         facts |= {"mended": damage} if damage else {}
         kept = () if refit or before is None else before.facts["stages"]
         chosen = [stage for stage in ORDER if stage in wanted or stage.name in kept]
+        stopped = None
         with engagement.store.new_run(datetime.now(UTC), facts) as run:
             _write_read(engagement, run)
-            _work(engagement, run, chosen, earlier, progress)
+            try:
+                _work(engagement, run, chosen, earlier, progress)
+            except KeyboardInterrupt as error:
+                if not run.facts["stages"]:
+                    raise
+                # What is computed is kept, as after a verb that asks for no more: who goes on need not wait for it again.
+                _forget_unfinished(run)
+                stopped = error
         _keep_settings(engagement)
+        if stopped is not None:
+            raise stopped
     return engagement.store.run(run.run_id)
+
+
+def _forget_unfinished(run: Run) -> None:
+    """Take out of a run what a stage has written that was stopped before its end."""
+    done = [STAGES[name] for name in run.facts["stages"]]
+    kept = {INTAKE.name, QUARANTINE.name, "snapshot", *(table for stage in done for table in stage.tables)}
+    for name in [one for one in run.facts["tables"] if one not in kept]:
+        run.drop(name)
+    for stage in STAGES.values():
+        for name in (*stage.facts,) if stage not in done else ():
+            run.facts.pop(name, None)
 
 
 def _keep_settings(engagement: Engagement) -> None:

@@ -80,8 +80,9 @@ def _status(engagement: Engagement) -> dict[str, Any]:
         "model": model_facts(engagement),
         "audit_log_broken": store.broken_log_entries(),
         "audit_log_head": store.log_head(),
-        "to_do": steps,
-        "next": steps[0],
+        "to_do": [one.sentence for one in steps],
+        "next": steps[0].sentence,
+        "next_notebook": steps[0].notebook,
     }
 
 

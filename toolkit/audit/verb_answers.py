@@ -1,24 +1,22 @@
 """The sentence and the small table that each verb answers with, from the tables of a run."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from toolkit.audit.verb_result import UNKNOWN, VerbResult, number_text, share_text
+from toolkit.audit.run_gaps import labels_of, measured_gaps, read_gaps
+from toolkit.audit.verb_result import EVIDENCE, UNKNOWN, VerbResult, evidence_text, number_text, share_text
 from toolkit.report import counted_figures
 from toolkit.report.gaps import input_words
 from toolkit.report.judgements import held_back_sentences
-from toolkit.report.row_counts import row_counts
-from toolkit.report.systems import system_labels
 from toolkit.store import Run
 from toolkit.values.counted import counted
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_INTAKE_HEAD = ("file", "read as", "rows", "kept", "put aside")
 _SET = "recommended"
 _MONEY = ("cost_now_per_month", "net_saving_per_month", "one_time_cost")
 
@@ -36,39 +34,6 @@ def frame_of(table: pa.Table) -> "pd.DataFrame":
 def frame_rows(frame: "pd.DataFrame") -> Rows:
     """Return the rows of a frame, by the names of its columns."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def labels_of(run: Run) -> dict[str, str]:
-    """Return what a client calls each system of a run."""
-    snapshot = run.table("snapshot")
-    connectors = dict(zip(snapshot["system"].to_pylist(), snapshot["connector"].to_pylist(), strict=True))
-    return system_labels(connectors, run.facts.get("labels") or {})
-
-
-def pull_answer(intake: pa.Table, snapshots: pa.Table, notes: Sequence[str]) -> VerbResult:
-    """Return how many records were read from how many files, and what became of the rows of each.
-
-    Parameters
-    ----------
-    intake, snapshots
-        INTAKE and SNAPSHOT of the pull, or of the last one.
-    notes
-        Sentences that stand below the table.
-    """
-    files = intake.to_pylist()
-    rows = [
-        (
-            f"{one['file']} {one['part']}".strip(),
-            f"{one['system']}/{one['stream']}" if one["stream"] else one["status"].replace("_", " "),
-            *(number_text(one[name]) for name in ("rows_read", "rows_kept", "rows_quarantined")),
-        )
-        for one in files
-    ]
-    counts = row_counts(intake, snapshots)
-    rows.append(
-        ("all files", "", *(number_text(counts.rows[name]) for name in ("rows_read", "rows_kept", "rows_quarantined")))
-    )
-    return VerbResult(counts.sentence(), _INTAKE_HEAD, tuple(rows), frame_of(intake), tuple(notes))
 
 
 def quality_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
@@ -100,6 +65,8 @@ def quality_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         ("system", "checks", "found something", "values", "worst", "share"),
         tuple(rows),
         frame,
+        gaps=read_gaps(run),
+        next_step='results_table(here, "finding") has the records behind; then match_records(here), in 04_duplicates.',
     )
 
 
@@ -116,6 +83,7 @@ def match_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
     elsewhere = Counter(system for systems in members.values() if len(systems) > 1 for system in systems)
     links = sum(len(systems) * (len(systems) - 1) // 2 for systems in members.values())
     waiting = _waiting_by_system(pairs)
+    review = int((figures.get("match.review_count") or {}).get("value") or 0)
     rows = []
     for system in sorted({system for systems in members.values() for system in systems}):
         what = "duplicate" if system in with_list else "spelling"
@@ -131,6 +99,10 @@ def match_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         _names_note(
             [labels.get(system, system) for system in sorted(elsewhere.keys() | set(waiting)) if system not in with_list]
         ),
+        gaps=read_gaps(run),
+        next_step=f"decide the {counted(review, 'pair')} for review, then reconcile_systems(here), in 05_mismatches."
+        if review
+        else "reconcile_systems(here), in 05_mismatches.",
     )
 
 
@@ -200,6 +172,8 @@ def reconcile_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         ("systems", "fields", "compared", "equal", "equal but for form", "different", "one side empty", "differs most"),
         tuple(rows),
         frame,
+        gaps=read_gaps(run),
+        next_step='results_table(here, "mismatch") has each value; then measure_handoffs(here), in 06_handoffs.',
     )
 
 
@@ -209,7 +183,9 @@ _COUNTS = ("compared", "equal", "formatting", "different", "missing_l", "missing
 def handoffs_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
     """Return what was measured of each handoff; ``frame`` is HANDOFF_MEASURE."""
     handoffs = run.table("handoff").to_pylist()
-    values = {(row["handoff_id"], row["measure"]): row["value"] for row in run.table("handoff_measure").to_pylist()}
+    measures = run.table("handoff_measure").to_pylist()
+    values = {(row["handoff_id"], row["measure"]): row["value"] for row in measures}
+    evidence = weakest_by_handoff(measures)
     rows = [
         (
             one["label"],
@@ -217,26 +193,33 @@ def handoffs_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
             number_text(values.get((one["handoff_id"], "delay_days")), digits=1),
             share_text(values.get((one["handoff_id"], "error_share"))),
             share_text(values.get((one["handoff_id"], "missing_share"))),
+            evidence_text(evidence.get(one["handoff_id"])),
         )
         for one in handoffs
     ]
-    measured = sum(any(cell != UNKNOWN for cell in row[1:]) for row in rows)
+    measured = sum(any(cell != UNKNOWN for cell in row[1:-1]) for row in rows)
     items = sum(values.get((one["handoff_id"], "volume_per_month")) or 0 for one in handoffs)
     return VerbResult(
         f"{measured} of {counted(len(rows), 'handoff')} could be measured: about {counted(round(items), 'item')} a month "
         "are carried by hand."
         if rows
         else "There is no handoff to measure yet: name them in engagement.yaml, or fill in the landscape workbook.",
-        ("handoff", "items a month", "days late (mean)", "with an error", "never arrive"),
+        ("handoff", "items a month", "days late (mean)", "with an error", "never arrive", "evidence"),
         tuple(rows),
         frame,
+        gaps=measured_gaps(run),
+        next_step="estimate_roi(here), in 07_business_case."
+        if rows
+        else "write_landscape_workbook(here), in 01_landscape, asks the client for them.",
     )
 
 
 def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
     """Return cost, saving and payback of each handoff, then of all and of those that pay; ``frame`` is CASE."""
     labels = {row["handoff_id"]: row["label"] for row in run.table("handoff").to_pylist()}
-    values = {(row["handoff_id"], row["metric"]): row["value"] for row in run.table("case").to_pylist()}
+    cases = run.table("case").to_pylist()
+    values = {(row["handoff_id"], row["metric"]): row["value"] for row in cases}
+    evidence = weakest_by_handoff([row for row in cases if row["metric"] in _MONEY])
     known = {place for place, value in values.items() if value is not None}
     sums = {"total": "all of them", "recommended": "what pays"}
     names = [one for one in (*labels, *sums) if any((one, metric) in known for metric in _MONEY)]
@@ -246,6 +229,7 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
             *(number_text(values.get((one, metric))) for metric in _MONEY),
             number_text(values.get((one, "payback_months")), digits=1),
             number_text(values.get((one, "npv"))),
+            evidence_text(evidence.get(one)),
         )
         for one in names
     ]
@@ -269,11 +253,37 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
             f"one-time, {currency}",
             "months to pay back",
             f"value, {currency}",
+            "evidence",
         ),
         tuple(rows),
         frame,
         (*uncounted(run), *missing, *warned),
+        gaps=(*read_gaps(run), *_case_gaps(run, len(missing))),
+        next_step="write_landscape_workbook(here), in 01_landscape, asks the client for what is missing."
+        if missing
+        else "render_report(here) writes the client's report; what is planned begins in 09_cleanup_job.",
     )
+
+
+def _case_gaps(run: Run, lacking_count: int) -> list[str]:
+    """Return in how far the sums do not hold every handoff."""
+    held = len(uncounted(run))
+    said = [f"{counted(lacking_count, 'handoff')} {'lacks' if lacking_count == 1 else 'lack'} something."]
+    return [
+        *(said if lacking_count else []),
+        *([f"Something of {counted(held, 'handoff')} is held back."] if held else []),
+    ]
+
+
+def weakest_by_handoff(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the weakest evidence of what is known of each handoff: rows with ``handoff_id``, ``value`` and ``evidence``."""
+    strength = {name: place for place, name in enumerate(EVIDENCE)}
+    found: dict[str, str] = {}
+    for row in rows:
+        if row["value"] is not None and row["evidence"] in strength:
+            one = row["handoff_id"]
+            found[one] = max(found.get(one, row["evidence"]), row["evidence"], key=strength.__getitem__)
+    return found
 
 
 def uncounted(run: Run) -> list[str]:

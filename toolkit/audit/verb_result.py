@@ -1,12 +1,16 @@
 """What a verb answers in a notebook: one sentence, one small table, and the raw table behind both.
 
-Cells are text that is ready to be read. Client text is inert: escaped in HTML, without control characters in a terminal.
+Below the sentence stands whether the answer is complete, and what to do next. Cells are text that is ready to be read.
+Client text is inert: escaped in HTML, without control characters in a terminal.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,13 +18,27 @@ if TYPE_CHECKING:
 MAX_ROWS = 20
 UNKNOWN = "–"
 _MAX_CELL = 80
+_MAX_CELL_ON_A_PAGE = 240
+"""A page breaks a long cell into lines, which a terminal does not."""
+_SHOWN_GAPS = 2
+
+EVIDENCE = {"measured": "●", "document": "◆", "interview": "◐", "default": "○"}
+"""The mark of each kind of evidence, as the report has it."""
+_LOOKS = {
+    "◆": "; font-weight: 600",
+    "◐": "; text-decoration: underline dashed",
+    "○": "; font-style: italic; text-decoration: underline dotted",
+}
+"""How a cell looks that begins with a mark; what was measured looks like any other."""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class VerbResult:
     """An answer to be read: ``sentence``, and ``rows`` of text below ``head``.
 
-    ``frame`` is the whole table with its own column names, as pandas keeps it.
+    ``frame`` is the whole table with its own column names, as pandas keeps it. ``gaps`` are sentences about what is missing:
+    none, and the answer is complete; null, and the question does not arise. ``next_step`` is what is worth doing now, and
+    ``files`` are those that were written.
     """
 
     sentence: str
@@ -28,15 +46,68 @@ class VerbResult:
     rows: tuple[tuple[str, ...], ...]
     frame: "pd.DataFrame"
     notes: tuple[str, ...] = ()
+    gaps: tuple[str, ...] | None = None
+    next_step: str = ""
+    files: tuple[Path, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is known to be missing."""
+        return not self.gaps
 
     def __repr__(self) -> str:
-        return "\n".join(text_lines(self.sentence, self.head, self.rows, self.notes))
+        files = [f"File: {_seen_from_here(one)}" for one in self.files]
+        return "\n".join(text_lines(self.sentence, self.head, self.rows, (*self.notes, *files), said=self._standing()))
 
     def _repr_html_(self) -> str:
-        return html_answer(self.sentence, self.head, self.rows, self.notes)
+        return html_answer(self.sentence, self.head, self.rows, self.notes, said=self._standing(), files=self.files)
+
+    def _standing(self) -> tuple[str, ...]:
+        return (*complete_line(self.gaps), *((f"Next: {self.next_step}",) if self.next_step else ()))
 
 
-def html_answer(sentence: str, head: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> str:
+def complete_line(gaps: Sequence[str] | None) -> tuple[str, ...]:
+    """Return a line that says whether something is missing; nothing where that is not asked.
+
+    Parameters
+    ----------
+    gaps
+        Sentences about what is missing.
+
+    Examples
+    --------
+    >>> complete_line(()), complete_line(("One file was not read.",))
+    (('Complete.',), ('Not complete: One file was not read.',))
+    """
+    if gaps is None:
+        return ()
+    if not gaps:
+        return ("Complete.",)
+    more = f" And {len(gaps) - _SHOWN_GAPS:,} more: .gaps has all." if len(gaps) > _SHOWN_GAPS else ""
+    return (f"Not complete: {' '.join(gaps[:_SHOWN_GAPS])}{more}",)
+
+
+def evidence_text(evidence: str | None) -> str:
+    """Return a kind of evidence with its mark, for a cell.
+
+    Examples
+    --------
+    >>> evidence_text("interview"), evidence_text(None)
+    ('◐ interview', '–')
+    """
+    return f"{EVIDENCE.get(evidence, '')} {evidence}".strip() if evidence else UNKNOWN
+
+
+def html_answer(
+    sentence: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    notes: Sequence[str] = (),
+    *,
+    said: Sequence[str] = (),
+    files: Sequence[Path] = (),
+    meanings: Sequence[str] = (),
+) -> str:
     """Return a sentence, a table and notes as HTML; every text is escaped, and no sign of it is taken for a formula.
 
     Parameters
@@ -49,18 +120,54 @@ def html_answer(sentence: str, head: Sequence[str], rows: Sequence[Sequence[str]
         Cells as text, at most ``MAX_ROWS`` of which are shown.
     notes
         Sentences below the table.
+    said
+        Sentences between the first one and the table.
+    files
+        What was written: a click opens it.
+    meanings
+        What each column means, shown when a pointer rests on its name.
     """
     numbers = _number_columns(head, rows)
-    cells = [_html_row("td", row, numbers) for row in rows[:MAX_ROWS]]
-    table = (
-        f"<table class='dataframe'><thead>{_html_row('th', head, numbers)}</thead><tbody>{''.join(cells)}</tbody></table>"
+    titles = [f" title='{escape(one)}'" if one else "" for one in meanings] or [""] * len(head)
+    names = "".join(
+        f"<th{title} style='{_side(is_number=place in numbers)}'>{escape(_short(cell))}</th>"
+        for place, (cell, title) in enumerate(zip(head, titles, strict=True))
     )
-    said = "".join(f"<p>{escape(one)}</p>" for one in _below(rows, notes))
+    cells = "".join(_html_row(row, numbers) for row in rows[:MAX_ROWS])
+    table = f"<table class='dataframe'><thead><tr>{names}</tr></thead><tbody>{cells}</tbody></table>" if rows else ""
+    above = "".join(f"<div>{escape(one)}</div>" for one in said)
+    below = "".join(f"<p>{escape(one)}</p>" for one in _below(rows, notes))
+    below += "".join(f"<p>{_link(one)}</p>" for one in files)
     # JupyterLab would typeset what stands between two dollar signs.
-    return f"<div class='tex2jax_ignore mathjax_ignore'><p><b>{escape(sentence)}</b></p>{table if rows else ''}{said}</div>"
+    return (
+        f"<div class='tex2jax_ignore mathjax_ignore'><div><b>{escape(sentence)}</b></div>{above}"
+        f"<div style='overflow-x: auto; margin-top: .5em'>{table}</div>{below}</div>"
+    )
 
 
-def text_lines(sentence: str, head: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> list[str]:
+def _link(path: Path) -> str:
+    """Return a link as a page in the folder of the notebook follows it; a name where none leads there."""
+    seen = _seen_from_here(path)
+    return f"<a href='{quote(seen)}' target='_blank'>{escape(path.name)}</a>" if "/" in seen else escape(seen)
+
+
+def _seen_from_here(path: Path) -> str:
+    """Return a path as seen from the folder that the notebook runs in: it names nobody's home."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:
+        # On Windows nothing leads from one drive to another.
+        return path.name
+
+
+def text_lines(
+    sentence: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    notes: Sequence[str] = (),
+    *,
+    said: Sequence[str] = (),
+) -> list[str]:
     """Return a sentence, a table and notes as lines of text; what would steer a terminal is taken out.
 
     Parameters
@@ -73,6 +180,8 @@ def text_lines(sentence: str, head: Sequence[str], rows: Sequence[Sequence[str]]
         Cells as text, at most ``MAX_ROWS`` of which are shown.
     notes
         Sentences below the table.
+    said
+        Sentences between the first one and the table.
 
     Examples
     --------
@@ -89,7 +198,7 @@ def text_lines(sentence: str, head: Sequence[str], rows: Sequence[Sequence[str]]
         ).rstrip()
         for row in shown
     ]
-    return [_plain(sentence), *lines, *(_plain(one) for one in _below(rows, notes))]
+    return [_plain(sentence), *map(_plain, said), *lines, *(_plain(one) for one in _below(rows, notes))]
 
 
 def number_text(value: float | None, *, digits: int = 0, unit: str = "") -> str:
@@ -141,9 +250,14 @@ def _is_number(cell: str) -> bool:
     return cell == UNKNOWN or cell.removeprefix("under ").lstrip("-")[:1].isdigit()
 
 
-def _html_row(kind: str, row: Sequence[str], numbers: set[int]) -> str:
-    sides = ("text-align: right" if place in numbers else "text-align: left" for place in range(len(row)))
-    cells = [f"<{kind} style='{side}'>{escape(_short(cell))}</{kind}>" for cell, side in zip(row, sides, strict=True)]
+def _side(*, is_number: bool) -> str:
+    return "text-align: right" if is_number else "text-align: left"
+
+
+def _html_row(row: Sequence[str], numbers: set[int]) -> str:
+    shown = (escape(_short(cell, _MAX_CELL_ON_A_PAGE)) for cell in row)
+    looks = (_side(is_number=place in numbers) + _LOOKS.get(cell[:1], "") for place, cell in enumerate(row))
+    cells = (f"<td style='{look}'>{cell}</td>" for look, cell in zip(looks, shown, strict=True))
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -152,8 +266,8 @@ def _below(rows: Sequence[Sequence[str]], notes: Sequence[str]) -> list[str]:
     return [*([f"… and {left:,} more; .frame has all of them."] if left > 0 else []), *notes]
 
 
-def _short(cell: str) -> str:
-    return cell if len(cell) <= _MAX_CELL else f"{cell[: _MAX_CELL - 1]}…"
+def _short(cell: str, limit: int = _MAX_CELL) -> str:
+    return cell if len(cell) <= limit else f"{cell[: limit - 1]}…"
 
 
 def _plain(text: str) -> str:

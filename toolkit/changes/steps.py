@@ -47,9 +47,9 @@ class JournalEntry:
     """One step of one change.
 
     ``attempt`` counts from 1, ``begun_at`` is when this attempt was first written down (null of one that was refused before
-    anything was sent). ``status``, ``request_id``,
-    ``record_id`` and ``version`` are what the system answered, ``reason`` a sentence where something is to be said, the
-    hashes those of the touched fields before and after.
+    anything was sent). ``status``, ``request_id`` and ``record_id`` are what the system answered, ``version`` and ``stamp``
+    (an instant in UTC) what the record says of itself when it is read again, ``reason`` a sentence where something is to be
+    said, the hashes those of the touched fields before and after.
     """
 
     op_id: str
@@ -65,3 +65,4 @@ class JournalEntry:
     reason: str | None = None
     before_hash: str | None = None
     after_hash: str | None = None
+    stamp: str | None = None

@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.charts.style import BLUE, GREY, VERMILION, Drawn, drawn_without_data, frame
+from toolkit.charts.style import BLUE, GREY, MUTED, VERMILION, Drawn, drawn_without_data, frame
 
 _SHOWN_DAYS = 60
 _TURNED = 10
@@ -84,7 +84,7 @@ def drawn(parallel_day: pa.Table, *, limit: float = 0.02, title: str = "") -> Dr
             "yanchor": "bottom",
             "text": f"agreed limit: {agreed:g} %",
             "showarrow": False,
-            "font": {"size": 11, "color": GREY},
+            "font": {"size": 11, "color": MUTED},
         }
     ]
     lowest = min([agreed, *(100 * one["low"] for one in shown)])

@@ -22,6 +22,10 @@ BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY, GREY, BLACK = COLOURS
 PATTERNS = ("", "/", ".", "x", "-", "\\", "+", "|")
 INK = "#22303C"
 FAINT = "#D9DFE4"
+MUTED = "#5C6770"
+"""Of words that stand back; the grey of lines is too light to be read."""
+GROUND = "white"
+"""Of every chart, whatever the page's theme: what is drawn on it is read on paper, too."""
 
 
 def chart_text(text: str | None, *, limit: int = 40) -> str:
@@ -137,9 +141,9 @@ def frame(title: str, *, height: int = 320, x_title: str = "", y_title: str = ""
         "font": {"family": "Helvetica, Arial, sans-serif", "size": 12, "color": INK},
         "colorway": list(COLOURS),
         "margin": {"l": 60, "r": 20, "t": 18 + 20 * (lines.count("<br>") + 1) + 4 * lines.count("<br>"), "b": 40},
-        "paper_bgcolor": "white",
-        "plot_bgcolor": "white",
-        "hoverlabel": {"bgcolor": "white", "font": {"color": INK}},
+        "paper_bgcolor": GROUND,
+        "plot_bgcolor": GROUND,
+        "hoverlabel": {"bgcolor": GROUND, "font": {"color": INK}},
         "legend": {
             "orientation": "h",
             "y": 1.0,
@@ -176,7 +180,7 @@ def drawn_without_data(title: str, missing: str, *, x_title: str = "", y_title: 
             "xref": "paper",
             "yref": "paper",
             "showarrow": False,
-            "font": {"size": 13, "color": GREY},
+            "font": {"size": 13, "color": MUTED},
         }
     ]
     for axis in ("xaxis", "yaxis"):

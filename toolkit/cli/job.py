@@ -1,10 +1,6 @@
 """``resume``, ``replay``, ``undo`` and ``journal``: a job goes on, is mended, is taken back, is looked into."""
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -117,6 +113,7 @@ def send(
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.jobs.hand_minutes import hand_work
     from toolkit.audit.jobs.sending import send_plan
+    from toolkit.audit.jobs.stopped_by_hand import stopped_by_hand
 
     engagement = open_engagement(folder)
     with progress_bar(as_json=as_json) as progress, stopped_by_hand() as is_stopped:
@@ -138,23 +135,6 @@ def send(
         raise typer.Exit(INCOMPLETE)
     if not found.outcome.is_whole:
         raise typer.Exit(ChangeError.exit_code)
-
-
-@contextmanager
-def stopped_by_hand() -> Iterator[Callable[[], bool]]:
-    """Yield what says whether Ctrl-C was pressed: the change that is on its way is brought to its end first."""
-    pressed = False
-
-    def note(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal pressed
-        pressed = True
-
-    before = [(one, signal.signal(one, note)) for one in (signal.SIGINT, signal.SIGTERM)]
-    try:
-        yield lambda: pressed
-    finally:
-        for one, handler in before:
-            signal.signal(one, handler)
 
 
 def _facts(found: "SentJob", work: "list[HandWork]") -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from toolkit.cli.job import stopped_by_hand
 from toolkit.cli.output import AsJson, columns, failed, show
 from toolkit.errors import InputError
 
@@ -33,6 +32,7 @@ def run(
     if is_dry_run:
         _show_preview(jobs, folder, as_json=as_json)
         return
+    from toolkit.audit.jobs.stopped_by_hand import stopped_by_hand
     from toolkit.audit.unattended.list_run import run_list
 
     def begins(name: str) -> None:

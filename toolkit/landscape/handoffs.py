@@ -185,13 +185,22 @@ def handoff_table(handoffs: Sequence[Handoff], known_inputs: Mapping[str, Collec
             "system_l": one.system_l, "stream_l": one.stream_l, "entity_l": one.entity_l,
             "system_r": one.system_r, "stream_r": one.stream_r, "entity_r": one.entity_r,
             "by": one.by or None, "trigger": one.trigger, "carrier": one.carrier, "is_proposed": one.is_proposed,
-            "missing": _missing(one, known.get(one.handoff_id, ())),
+            "missing": still_to_ask(one, known.get(one.handoff_id, ())),
         }
         for one in handoffs
     )  # fmt: skip
 
 
-def _missing(handoff: Handoff, known: Collection[str]) -> list[str]:
+def still_to_ask(handoff: Handoff, known: Collection[str]) -> list[str]:
+    """Return what nobody has said of a handoff yet, in a client's words.
+
+    Parameters
+    ----------
+    handoff
+        As it is known.
+    known
+        Names of the cost inputs that are given.
+    """
     asked = [] if handoff.by else ["who carries it"]
     asked += [] if handoff.trigger else ["what starts it"]
     asked += [] if handoff.carrier else ["how it is carried"]

@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError, ToolkitError, UnknownNameError
+from toolkit.notebooks.kernel_spec import write_kernel_spec
 from toolkit.notebooks.loopback import require_loopback
 from toolkit.notebooks.redaction import SECRET_NAME, looks_secret, redacted_text, redacted_tree
 
@@ -248,14 +249,7 @@ def _engine(*, is_ours: bool) -> Iterator[str | None]:
 def _private_kernel() -> Iterator[None]:
     """Offer a kernel that runs this very interpreter, whatever kernels the machine has."""
     with tempfile.TemporaryDirectory(prefix="kernel-") as folder:
-        spec = Path(folder) / "kernels" / KERNEL
-        spec.mkdir(parents=True)
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=50"]
-        # The cells must import this very package, also where it runs from a checkout.
-        home = str(Path(__file__).resolve().parents[2])
-        search_path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-        described = {"argv": command, "display_name": KERNEL, "language": "python", "env": {"PYTHONPATH": search_path}}
-        spec.joinpath("kernel.json").write_text(json.dumps(described), "utf-8")
+        write_kernel_spec(Path(folder), KERNEL, KERNEL)
         before = os.environ.get("JUPYTER_PATH")
         os.environ["JUPYTER_PATH"] = folder if before is None else f"{folder}{os.pathsep}{before}"
         try:

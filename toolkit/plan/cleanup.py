@@ -3,7 +3,7 @@
 One update for each record that is changed, with all reasons; what is archived is not updated.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -13,17 +13,18 @@ from toolkit.changes import Child, Evidence, LeftOut, Operation
 from toolkit.plan.archiving import Reference, archives, duplicate_evidence, repoints
 from toolkit.plan.bonds import Bonds, bonds
 from toolkit.plan.capitals import without_capitals
-from toolkit.plan.cleanup_rules import GROUP_OF, CleanupRules
+from toolkit.plan.cleanup_rules import CleanupRules
 from toolkit.plan.closed_books import closed_rows
 from toolkit.plan.codes import mapped_codes, unknown_codes
-from toolkit.plan.duplicates import FIELDS, merged_fields
+from toolkit.plan.duplicates import FIELDS, Merged, lists_of, merged_fields
 from toolkit.plan.filling import filled
 from toolkit.plan.groups import groups
 from toolkit.plan.masters import master_facts
+from toolkit.plan.merge_choices import NOTHING_CHOSEN, MergeChoices
 from toolkit.plan.planned import Planned
 from toolkit.plan.stale import stale_rows
 from toolkit.plan.standardising import standardised
-from toolkit.plan.target_records import Change, Flags, TargetRecords, updates, used_columns
+from toolkit.plan.target_records import Change, Flags, TargetRecords, updates
 from toolkit.plan.vendor_merges import after_merges, vendor_merges
 from toolkit.tables import DOCUMENT, ITEM, PARTY
 
@@ -49,6 +50,7 @@ def cleanup(
     rules: CleanupRules,
     as_of: date,
     opted_out: frozenset[str] = frozenset(),
+    choices: MergeChoices = NOTHING_CHOSEN,
 ) -> Planned:
     """Return the changes that clean one system up, and what the rules could not decide.
 
@@ -70,6 +72,8 @@ def cleanup(
         From when months are counted back.
     opted_out
         Keys of the records that want no mail: one of these is never archived for one that does not say so.
+    choices
+        What persons chose of merges.
     """
     own, own_documents, own_items = (TargetRecords.of(system, table) for table in (parties, documents, items))
     known = bonds(crosswalk, pairs, decisions)
@@ -77,28 +81,28 @@ def cleanup(
     facts = master_facts(own, rules.masters, document_owners=owners, contact_owners=parents, opted_out=opted_out)
     is_closed = closed_rows(own_documents, rules.closed_until)
     closed_owners = frozenset(owners[is_closed].tolist())
-    found = groups(own, known, rules, facts, opted_out=opted_out, closed_owners=closed_owners)
+    found = groups(own, known, rules, facts, opted_out=opted_out, closed_owners=closed_owners, choices=choices)
     excluded = _excluded(own, known, rules)
     skipped = excluded.copy()
     skipped[sorted(found.rows)] = True
     stale = stale_rows(own, parties, documents, known, rules, parents=parents, skipped=skipped, as_of=as_of)
-    used = used_columns(own, GROUP_OF)
-    merged = merged_fields(own, found.merged, golden=golden, known=known, rules=rules, used=used)
+    lists = lists_of(own)
+    merged = merged_fields(own, found.merged, golden=golden, known=known, rules=rules, lists=lists, choices=choices)
     gone = frozenset((*merged.survivor_of, *stale))
     changes = [*merged.changes]
     changes += filled(
-        own.changed(changes), parties=parties, golden=golden, known=known, rules=rules, skipped=skipped, used=used
+        own.changed(changes), parties=parties, golden=golden, known=known, rules=rules, skipped=skipped, used=lists.used
     )
-    changes += mapped_codes(own, PARTY.name, rules)
+    changes += _unchosen(mapped_codes(own, PARTY.name, rules), merged)
     if "capitals" in rules.standardise:
-        changes += without_capitals(own.changed(changes), parties)
-    changes += standardised(own.changed(changes), rules)
+        changes += _unchosen(without_capitals(own.changed(changes), parties), merged)
+    changes += _unchosen(standardised(own.changed(changes), rules), merged)
     left_alone = {*gone, *np.flatnonzero(excluded).tolist()}
     changes, not_taken = _taken(own, [one for one in changes if one.row not in left_alone], rules)
     by_vendor = [group for group in found.merged if own.streams[group.survivor] in rules.vendor_merges]
     by_us = [group for group in found.merged if own.streams[group.survivor] not in rules.vendor_merges]
     references = [Reference(own, "parent_ref", parents), Reference(own_documents, "party_ref", owners)]
-    merges = vendor_merges(system, own, groups=by_vendor, references=references, rules=rules, used=used)
+    merges = vendor_merges(system, own, groups=by_vendor, references=references, rules=rules, used=lists.used)
     made = after_merges(updates(system, own, changes), own, merges)
     survivors = sorted({group.survivor for group in found.merged})
     names = own.changed(changes).texts("name").take(pa.array(survivors, pa.int64())).to_pylist()
@@ -136,6 +140,11 @@ def cleanup(
             *unknown_codes(findings, system, told),
         ),
     )
+
+
+def _unchosen(changes: Iterable[Change], merged: Merged) -> list[Change]:
+    """Return changes of fields whose value nobody chose: no rule writes over a person's word."""
+    return [one for one in changes if (one.row, one.column) not in merged.chosen]
 
 
 def _excluded(records: TargetRecords, known: Bonds, rules: CleanupRules) -> Flags:

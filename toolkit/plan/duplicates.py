@@ -1,6 +1,6 @@
 """Of duplicates that are merged one stays, and takes the better values of the others."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -8,11 +8,12 @@ import pyarrow.compute as pc
 
 from toolkit.changes import LeftOut
 from toolkit.plan.bonds import Bonds
-from toolkit.plan.cleanup_rules import FIELD_GROUPS, CleanupRules
+from toolkit.plan.cleanup_rules import FIELD_GROUPS, GROUP_OF, CleanupRules
 from toolkit.plan.field_rules import GoldenValue, Member, Ruled, ruled
 from toolkit.plan.groups import Group
+from toolkit.plan.merge_choices import CHOSEN_VALUE, NOTHING_CHOSEN, ChosenValue, MergeChoices, chosen_fields
 from toolkit.plan.same_values import SameValues
-from toolkit.plan.target_records import NONE, Change, TargetRecords, in_one, positions
+from toolkit.plan.target_records import NONE, Change, TargetRecords, in_one, positions, used_columns
 
 FIELDS = "fields"
 MERGED = "It stays of several records of one party, and takes the better values of the others."
@@ -30,11 +31,36 @@ _FEWEST_UNIQUE = 20
 
 
 class Merged(NamedTuple):
-    """Field changes of survivors, what nothing settles, and by row of each loser the row that stays for it."""
+    """Field changes of survivors, what nothing settles, and by row of each loser the row that stays for it.
+
+    ``chosen`` are the fields, by row and column, whose value somebody chose: no other rule touches them.
+    """
 
     changes: list[Change]
     left_out: list[LeftOut]
     survivor_of: dict[int, int]
+    chosen: frozenset[tuple[int, str]] = frozenset()
+
+
+class Settled(NamedTuple):
+    """What becomes of one fact of a survivor: by which rule, with which outcome; ``choice`` where a person decided."""
+
+    columns: tuple[str, ...]
+    rule: str
+    found: Ruled
+    choice: ChosenValue | None
+
+
+class Lists(NamedTuple):
+    """What holds of the lists of a system as a whole: the columns each fills, and those with every address once."""
+
+    used: Mapping[str, frozenset[str]]
+    unique: frozenset[str]
+
+
+def lists_of(records: TargetRecords) -> Lists:
+    """Return what holds of the lists of a system as a whole; ``records`` are all its parties."""
+    return Lists(used_columns(records, GROUP_OF), _unique_email_streams(records))
 
 
 def merged_fields(
@@ -44,7 +70,8 @@ def merged_fields(
     golden: pa.Table,
     known: Bonds,
     rules: CleanupRules,
-    used: Mapping[str, frozenset[str]],
+    lists: Lists,
+    choices: MergeChoices = NOTHING_CHOSEN,
 ) -> Merged:
     """Return what the fields of the survivors become.
 
@@ -60,52 +87,79 @@ def merged_fields(
         What is known of records being one: a golden value counts only where its record surely is one with a member.
     rules
         Of the cleanup.
-    used
-        The columns that each stream fills anywhere.
+    lists
+        What holds of the target's lists as a whole.
+    choices
+        What persons chose: no rule overwrites it.
     """
     survivor_of = {loser: group.survivor for group in groups for loser in group.losers}
-    same = SameValues(rules.home_country)
-    members = _members(records, sorted({row for group in groups for row in group.rows}))
-    values = golden_values(golden, [group.cluster_id for group in groups])
     parents = records.rows_of(records.table["parent_key"]).tolist() if groups else []
     refs = records.texts("parent_ref")
-    unique = _unique_email_streams(records)
-    sure = _sure_sources(groups, members, values, known, rules.min_probability)
-    changes, left_out = [], []
-    for group in groups:
-        survivor, *others = (members[row] for row in group.rows)
-        stream = records.streams[group.survivor]
-        offered = {column: one for column, one in values.get(group.cluster_id, {}).items() if column in used[stream]}
-        own = _golden_of(offered, (survivor, *others), group.cluster_id, sure)
-        for columns in FIELD_GROUPS:
-            found = ruled(
-                columns,
-                rules.rule_of(columns),
-                survivor,
-                others,
-                golden=own,
-                same=same,
-                overwrites_blank=rules.overwrites_blank,
-            )
-            if columns == ("email",) and stream in unique and _is_held(found.values.get("email"), others, same):
-                found = Ruled(undecided=_UNIQUE)
-            if found.undecided:
-                keys = tuple(sorted(one.key for one in (survivor, *others)))
-                left_out.append(LeftOut(FIELDS, keys, found.undecided))
+    changes, left_out, chosen = [], [], set()
+    settled = settled_fields(records, groups, golden=golden, known=known, rules=rules, lists=lists, choices=choices)
+    for group, facts in zip(groups, settled, strict=True):
+        for one in facts:
+            if one.found.undecided:
+                keys = tuple(sorted(records.keys[row].as_py() for row in group.rows))
+                left_out.append(LeftOut(FIELDS, keys, one.found.undecided))
+            elif one.choice is not None:
+                chosen |= {(group.survivor, column) for column in one.choice.values}
+            reason = MERGED if one.choice is None else CHOSEN_VALUE
             changes += [
                 Change(
                     group.survivor,
                     column,
                     value,
-                    (MERGED,),
-                    found.from_keys.get(column),
+                    (reason,),
+                    one.found.from_keys.get(column),
                     group.cluster_id,
                     group.probability,
                 )
-                for column, value in found.values.items()
+                for column, value in one.found.values.items()
             ]
         changes += _parent(records, group, parents, refs, survivor_of)
-    return Merged(changes, left_out, survivor_of)
+    return Merged(changes, left_out, survivor_of, frozenset(chosen))
+
+
+def settled_fields(
+    records: TargetRecords,
+    groups: Sequence[Group],
+    *,
+    golden: pa.Table,
+    known: Bonds,
+    rules: CleanupRules,
+    lists: Lists,
+    choices: MergeChoices = NOTHING_CHOSEN,
+) -> Iterator[list[Settled]]:
+    """Yield for each group what becomes of every fact of its survivor.
+
+    Parameters
+    ----------
+    records, groups, golden, known, rules, lists, choices
+        As `merged_fields` takes them.
+    """
+    same = SameValues(rules.home_country)
+    members = members_of(records, sorted({row for group in groups for row in group.rows}))
+    values = golden_values(golden, [group.cluster_id for group in groups])
+    sure = _sure_sources(groups, members, values, known, rules.min_probability)
+    for group in groups:
+        survivor, *others = (members[row] for row in group.rows)
+        stream = records.streams[group.survivor]
+        given = values.get(group.cluster_id, {})
+        offered = {column: one for column, one in given.items() if column in lists.used[stream]}
+        own = _golden_of(offered, (survivor, *others), group.cluster_id, sure)
+        facts = []
+        for columns in FIELD_GROUPS:
+            rule, chosen = rules.rule_of(columns), choices.of((one.key for one in (survivor, *others)), columns)
+            if chosen:
+                found = chosen_fields(columns, chosen, (survivor, *others))
+            else:
+                overwrites = rules.overwrites_blank
+                found = ruled(columns, rule, survivor, others, golden=own, same=same, overwrites_blank=overwrites)
+            if columns == ("email",) and stream in lists.unique and _is_held(found.values.get("email"), others, same):
+                found = Ruled(undecided=_UNIQUE)
+            facts.append(Settled(columns, rule, found, chosen[0] if chosen else None))
+        yield facts
 
 
 def golden_values(golden: pa.Table, cluster_ids: Sequence[str]) -> dict[str, dict[str, GoldenValue]]:
@@ -126,8 +180,16 @@ def golden_values(golden: pa.Table, cluster_ids: Sequence[str]) -> dict[str, dic
     return found
 
 
-def _members(records: TargetRecords, rows: Sequence[int]) -> dict[int, Member]:
-    """Return the duplicates with their values, by row."""
+def members_of(records: TargetRecords, rows: Sequence[int]) -> dict[int, Member]:
+    """Return records with their values, by row.
+
+    Parameters
+    ----------
+    records
+        Parties of the target.
+    rows
+        Which.
+    """
     at = pa.array(rows, pa.int64())
     columns = [column for group in FIELD_GROUPS for column in group]
     cells = [records.said(column).take(at).to_pylist() for column in columns]

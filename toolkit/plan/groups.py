@@ -9,7 +9,8 @@ import numpy as np
 from toolkit.changes import LeftOut
 from toolkit.plan.bonds import Bonds
 from toolkit.plan.cleanup_rules import CleanupRules
-from toolkit.plan.masters import Fact, master_of
+from toolkit.plan.masters import CHOSEN, Fact, master_of
+from toolkit.plan.merge_choices import NOTHING_CHOSEN, TWO_STAY, MergeChoices
 from toolkit.plan.target_records import NONE, Ints, TargetRecords, positions
 
 DUPLICATES = "duplicates"
@@ -68,6 +69,7 @@ def groups(
     *,
     opted_out: frozenset[str] = frozenset(),
     closed_owners: frozenset[int] = frozenset(),
+    choices: MergeChoices = NOTHING_CHOSEN,
 ) -> Groups:
     """Return the duplicates of the target that are merged, and those that are left out with the reason.
 
@@ -85,6 +87,8 @@ def groups(
         Keys of the records that want no mail.
     closed_owners
         Rows that documents of closed books refer to.
+    choices
+        What persons chose: a record that they let stay stays, whatever the rules say.
     """
     merged, left_out, rows = [], [], set()
     listed = _Listed(
@@ -97,7 +101,9 @@ def groups(
         rows |= {*members}
         if rules.merge is not None and records.streams[members[0]] not in rules.merge:
             continue
-        found = _group(listed, members, known, rules, facts=facts, opted_out=opted_out, closed_owners=closed_owners)
+        found = _group(
+            listed, members, known, rules, facts=facts, opted_out=opted_out, closed_owners=closed_owners, choices=choices
+        )
         if isinstance(found, Group):
             merged.append(found)
         else:
@@ -135,6 +141,7 @@ def _group(
     facts: Mapping[str, Fact],
     opted_out: frozenset[str],
     closed_owners: frozenset[int],
+    choices: MergeChoices,
 ) -> Group | LeftOut:
     """Return which of some duplicates stays, or why they are not merged."""
     keys = tuple(listed.keys[row] for row in members)
@@ -152,7 +159,10 @@ def _group(
     doubt = next((reason for is_so, reason in doubts if is_so), None)
     if doubt is not None:
         return LeftOut(DUPLICATES, keys, doubt)
-    chosen = master_of(members, rules.masters, facts)
+    named = [row for row in members if listed.keys[row] in choices.stays]
+    if len(named) > 1:
+        return LeftOut(DUPLICATES, keys, TWO_STAY)
+    chosen = (named[0], CHOSEN) if named else master_of(members, rules.masters, facts)
     if chosen is None:
         return LeftOut(DUPLICATES, keys, _NO_MASTER.format(", ".join(rules.masters)))
     survivor, rule = chosen

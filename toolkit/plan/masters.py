@@ -21,6 +21,8 @@ from toolkit.plan.cleanup_rules import (
 )
 from toolkit.plan.target_records import NONE, Ints, TargetRecords, in_one
 
+CHOSEN = "chosen"
+"""Beside the names of rules: a person decided which record stays."""
 _DAY_US = 86_400_000_000
 _TIMES = {OLDEST: "created_at", NEWEST: "created_at", CHANGED_LAST: "updated_at"}
 
@@ -108,6 +110,7 @@ def rule_words(rule: str) -> str:
 
 
 _WORDS: Mapping[str, str] = {
+    CHOSEN: "somebody chose it",
     OPTED_OUT: "only it says that no mail is wanted",
     MOST_DOCUMENTS: "most documents refer to it",
     MOST_CONTACTS: "most contacts belong to it",

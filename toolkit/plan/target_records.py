@@ -41,6 +41,7 @@ class TargetRecords:
         self.streams: list[str] = table["stream"].to_pylist()
         self.ids: list[str] = table["record_id"].to_pylist()
         self._texts: dict[str, pa.StringArray] = dict(texts or {})
+        self._said: dict[str, pa.StringArray] = {}
 
     @classmethod
     def of(cls, system: str, table: pa.Table) -> Self:
@@ -59,7 +60,9 @@ class TargetRecords:
 
     def said(self, column: str) -> pa.StringArray:
         """Return a column as texts; a filler such as "n/a" is null."""
-        return said_texts(self.texts(column))
+        if column not in self._said:
+            self._said[column] = said_texts(self.texts(column))
+        return self._said[column]
 
     def rows_of(self, keys: pa.Array | pa.ChunkedArray) -> Ints:
         """Return the rows of records by their keys; ``NONE`` for what is not there."""

@@ -1,7 +1,8 @@
 """Taking a job back: a plan of its own, made from what the job did and from nothing else.
 
 What was changed is put back field by field: one that somebody edited since stays as it is, and the others return.
-What was archived is restored, what was made is archived; the last change is taken back first. Where nothing restores a
+What was archived is restored, what was made is archived; the last change is taken back first. What stood as planned before
+the job came to it is not known to be its work: it stays, and is listed. Where nothing restores a
 record, it is made anew, and what referred to it refers to the new one; where nothing archives one that was made, it is
 deleted. One that was made goes only as it was made: with an edit of somebody else it stays.
 """
@@ -27,11 +28,17 @@ from toolkit.connector import Writing
 
 STATE, ACTIVE, ARCHIVED = "state", "active", "archived"
 _DONE = frozenset({"confirmed", "undone"})
+_LEFT = frozenset({"differs", "noop_already"})
+"""Steps of changes that are not taken back, but said: what stands there is not known to be what the job sent."""
 _WHY = Evidence(("It puts back what was there before the job.",))
 _ARCHIVED_WHY = Evidence(("The job made this record.",))
 _ANEW_WHY = "The job archived it, and nothing restores it there: it is made anew."
 _PARENT = "parent_ref"
 _ANEW = "It was merged, and is made anew under another id; what referred to it refers to it again."
+_WAS_SO = (
+    "It stood as planned already when the job came to it, and nothing says who did it: it stays. Only where the end of the "
+    "journal was lost may the job itself have done it; what it was stands in the plan."
+)
 _BY_HAND = "It was merged, and the system takes no merge back. What it was stands in the file that was kept before."
 
 
@@ -68,7 +75,7 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
     waiting: dict[str, set[str]] = {}
     for one in reversed(plan.operations):
         entry = steps.get(one.op_id)
-        if entry is None or entry.state not in {*_DONE, "differs"}:
+        if entry is None or entry.state not in {*_DONE, *_LEFT}:
             continue
         after = tuple(sorted(waiting.get(one.op_id, ())))
         how = writings.get(one.stream)
@@ -82,7 +89,7 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
             makers = [each.op_id for each in found if each.action == "create"]
             anew |= {reference: (one.target_id, op_id) for op_id in makers for reference in _references(system, one, known)}
         # Of a merge the record that went is meant, and not the one in which it is now.
-        key = f"{system}/{one.stream}/{one.target_id if one.action == 'merge' else entry.record_id}"
+        key = f"{system}/{one.stream}/{one.target_id if one.action == 'merge' else entry.record_id or one.target_id}"
         if not found:
             left_out.append(LeftOut("undo", (key,), _reason(one, entry)))
             continue
@@ -98,6 +105,8 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
 def _reason(one: Operation, entry: JournalEntry) -> str:
     if entry.state == "differs":
         return "The system holds something else than was sent: look at it before anything is put back."
+    if entry.state == "noop_already":
+        return _WAS_SO
     if one.action == "merge":
         return f"{_BY_HAND} {_lost(one)}".strip()
     return f"What is {one.action}d cannot be taken back by a program."

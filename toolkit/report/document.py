@@ -6,12 +6,13 @@ tables as evidence. Sections only format.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from toolkit.discovery import discovered
 from toolkit.report.blocks import Block, Chart, Cover, Heading
-from toolkit.report.run import RunTables
+from toolkit.report.run import RunTables, run_tables
 from toolkit.report.shown import Shown
 from toolkit.values.written import day_text, written_for
 
@@ -68,6 +69,29 @@ class Report:
     def chart_count(self) -> int:
         """How many charts the report holds."""
         return sum(isinstance(block, Chart) for block in self.blocks)
+
+
+def report_blocks(folder: Path | str, run_id: str = "latest", *, client: str = "") -> tuple[Block, ...]:
+    """Return the client's report of one run block by block, each of which a notebook shows.
+
+    Parameters
+    ----------
+    folder
+        The engagement's.
+    run_id
+        Its name below ``results/``.
+    client
+        Name on the cover; empty: as in the run.
+
+    Raises
+    ------
+    SnapshotMissingError
+        Nothing has been audited yet.
+    UnknownNameError
+        There is no such run.
+    """
+    run = run_tables(Path(folder), run_id)
+    return client_report(replace(run, client=client) if client else run).blocks
 
 
 def client_report(run: RunTables) -> Report:

@@ -63,12 +63,15 @@ def edited_text(text: str, changes: Mapping[tuple[str, ...], Any]) -> str:
     from ruamel.yaml import YAML
 
     tree: dict[str, Any] = {}
+    root = YAML(typ="rt").compose(text)
     for keys, value in changes.items():
+        if value is GONE and not _holds(root, keys):
+            continue
         place = tree
         for key in keys[:-1]:
             place = place.setdefault(key, {})
         place[keys[-1]] = _Value(value)
-    edits = [*_edits(YAML(typ="rt").compose(text), tree, text)] if tree else []
+    edits = [*_edits(root, tree, text)] if tree else []
     # From the end, so that places stay true; of two at one place, the inner one was found first and stands first.
     for edit in sorted(edits, key=lambda one: (one.start, one.end))[::-1]:
         text = text[: edit.start] + edit.text + text[edit.end :]
@@ -99,6 +102,16 @@ def text_without(text: str, key: str) -> str:
     [(start, end)] = places
     line_end = text.find("\n", end)
     return text[: start.index - start.column] + (text[line_end + 1 :] if line_end >= 0 else "")
+
+
+def _holds(node: Any, keys: tuple[str, ...]) -> bool:
+    """Return whether something stands at some keys."""
+    for key in keys:
+        held = {name.value: value for name, value in node.value} if isinstance(getattr(node, "value", None), list) else {}
+        if key not in held:
+            return False
+        node = held[key]
+    return True
 
 
 def _edits(node: Any, changes: Mapping[str, Any], text: str) -> Iterator[_Edit]:
@@ -182,6 +195,8 @@ def _block(changes: Mapping[str, Any], column: int) -> str:
     lines = ""
     for key, change in changes.items():
         line = f"{' ' * column}{_scalar(key)}: {_flow(change)}"
+        if isinstance(change, _Value) and isinstance(change.value, Mapping) and len(line) > _MAX_WIDTH:
+            change = {name: _Value(value) for name, value in change.value.items()}  # noqa: PLW2901 - the same, on lines
         if isinstance(change, _Value) or len(line) <= _MAX_WIDTH:
             lines += line + "\n"
         else:

@@ -139,7 +139,8 @@ def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
     text = path.read_text(encoding="utf-8-sig")
     wanted = plain(parsed(text, path))
     for keys, value in changes.items():
-        _set(wanted, [*keys], value)
+        if value is not GONE or _holds(wanted, keys):
+            _set(wanted, [*keys], value)
     changed = edited_text(text, changes)
     if plain(parsed(changed, path)) != wanted:
         # An anchor or a merge key shares lines between places: changing one would change the others.
@@ -199,6 +200,14 @@ def _split_override(text: str) -> tuple[str, str]:
     if reason:
         raise InputError(f"--set {dotted[:60]!r} {reason}. Mend it.")
     return dotted.strip(), value.strip()
+
+
+def _holds(tree: Any, keys: Sequence[str]) -> bool:
+    for key in keys:
+        if not isinstance(tree, dict) or key not in tree:
+            return False
+        tree = tree[key]
+    return True
 
 
 def _set(tree: Any, keys: list[str], value: Any) -> None:

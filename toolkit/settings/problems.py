@@ -90,13 +90,19 @@ def _problem(one: Any, tree: Any, path: Path, shape: Any) -> str:
         )
     if one["type"] == "missing":
         return f"{where}{dotted!r} is missing."
-    message = _message(one)
+    message = what_it_must_be(one)
     told = f"{dotted!r}: {message}" if dotted else f"the file {message}"
     return f"{where}{told}" + ("" if message.endswith((".", "?")) else ".")
 
 
-def _message(one: Any) -> str:
-    """Return what a value must be, in words of ours: whoever wrote the file knows no Python."""
+def what_it_must_be(one: Any) -> str:
+    """Return what a value must be, in words of ours: whoever wrote the file knows no Python.
+
+    Parameters
+    ----------
+    one
+        A problem, as pydantic tells it.
+    """
     kind, context = one["type"], one.get("ctx", {})
     if kind == "literal_error":
         return f"must be {context['expected']}"

@@ -7,6 +7,7 @@ import pydantic
 
 from toolkit.errors import InputError
 from toolkit.settings.models import Settings
+from toolkit.settings.problems import what_it_must_be
 
 _WHOLE = "horizon_months"
 _Model = TypeVar("_Model", bound=pydantic.BaseModel)
@@ -39,7 +40,7 @@ def tried_figure(settings: Settings, keys: Sequence[str], value: tuple[float, fl
             return settings.model_copy(update={"rates": _changed(settings.rates, keys[1:], figure)})
         handoff = _changed(settings.handoffs[keys[1]], keys[2:], figure)
     except pydantic.ValidationError as error:
-        told = error.errors()[0]["msg"].removeprefix("Value error, ").replace("Input should", "must")
+        told = what_it_must_be(error.errors()[0])
         shown = " to ".join(f"{one:g}" for one in dict.fromkeys(value))
         raise InputError(f"{words}: {shown} {told}. It was not taken over.") from error
     return settings.model_copy(update={"handoffs": {**settings.handoffs, keys[1]: handoff}})

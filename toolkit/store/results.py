@@ -70,6 +70,13 @@ class Run:
             linked_or_copied(before.folder / path.name, path)
         self.facts.setdefault("tables", {})[name] = before.facts["tables"][name]
 
+    def drop(self, name: str) -> None:
+        """Take a table out of a run that is being written."""
+        path = self.folder / f"{name}.parquet"
+        with disk_errors(path):
+            path.unlink(missing_ok=True)
+        self.facts["tables"].pop(name, None)
+
     def write(self, name: str, table: pa.Table) -> pa.Table:
         """Check ``table`` against its schema, write it and return it."""
         if name not in RESULTS:

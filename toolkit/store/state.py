@@ -8,6 +8,7 @@ later point an engagement at a server database.
 
 import os
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -202,6 +203,7 @@ JOURNAL = sa.Table(
     sa.Column("reason", TEXT),
     sa.Column("before_hash", TEXT),
     sa.Column("after_hash", TEXT),
+    sa.Column("stamp", TEXT),
 )
 """What became of each change of a plan: a row for each step, the last of a change holds."""
 
@@ -211,6 +213,9 @@ META = sa.Table(
     sa.Column("name", TEXT, primary_key=True),
     sa.Column("value", TEXT, nullable=False),
 )
+
+_GROWN = (MODELS, MATCHINGS, JOURNAL)
+"""Tables that have got further columns since they were first made."""
 
 WRITER = sa.Table(
     "writer",
@@ -246,19 +251,25 @@ def state_engine(path: Path) -> sa.Engine:
 
 
 def _add_columns(engine: sa.Engine) -> None:
-    """Give the tables of an older state file the columns and indexes that they lack; each column has a default."""
+    """Give the tables of an older state file the columns and indexes that they lack; a column is null, or has a default."""
     known = sa.inspect(engine)
-    for table in (MODELS, MATCHINGS):
-        present = {one["name"] for one in known.get_columns(table.name)}
-        for column in table.columns:
-            if column.name not in present:
-                kind = column.type.compile(engine.dialect)
-                with engine.begin() as connection:
-                    connection.exec_driver_sql(
-                        f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{{}}'"
-                    )
+    for table in _GROWN:
+        for column in _lacking(table, {one["name"] for one in known.get_columns(table.name)}):
+            kind = column.type.compile(engine.dialect)
+            rule = "" if column.nullable else f" NOT NULL DEFAULT {_filling(column)}"
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}{rule}")
     for index in (*DECISIONS.indexes, *RULINGS.indexes):
         index.create(engine, checkfirst=True)
+
+
+def _lacking(table: sa.Table, present: Collection[str]) -> list[sa.Column[Any]]:
+    return [one for one in table.columns if one.name not in present]
+
+
+def _filling(column: sa.Column[Any]) -> str:
+    """Return what stands in a column of rows that were there before it, in SQL."""
+    return "NULL" if column.nullable else "'{}'"
 
 
 def is_writable(folder: Path) -> bool:
@@ -301,5 +312,11 @@ def _reading(path: Path) -> sqlite3.Connection:
     for table in METADATA.sorted_tables:
         if table.name not in there:
             connection.execute(str(CreateTable(table)).replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+    for table in (one for one in _GROWN if one.name in there):
+        names = {name for (_, name, *_) in connection.execute(f"PRAGMA main.table_info({table.name})")}
+        if lacking := _lacking(table, names):
+            # As `_add_columns` would have it; of one name what is temporary is meant.
+            more = ", ".join(f"{_filling(one)} AS {one.name}" for one in lacking)
+            connection.execute(f"CREATE TEMP VIEW {table.name} AS SELECT *, {more} FROM main.{table.name}")
     connection.execute("PRAGMA query_only = ON")
     return connection

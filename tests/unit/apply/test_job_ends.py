@@ -7,14 +7,15 @@ import pytest
 
 from tests.fault_server import Asked, Given, served
 from tests.unit.apply.test_job import LIMITS, Notebook, bench, faults
-from tests.vendor_doubles import Double, archived, companies, created, job, renamed, writing
+from tests.vendor_doubles import Double, Kind, archived, companies, created, job, renamed, writing
 from toolkit.apply.rest_system import RestSystem
-from toolkit.apply.running import JobOutcome, run_job
+from toolkit.apply.running import JobLimits, JobOutcome, run_job
 from toolkit.changes import Operation, operation, sha256_of
 from toolkit.changes.operation import Precondition
 from toolkit.changes.steps import JournalEntry
 from toolkit.changes.written_columns import made_reference
 from toolkit.connector import Api, Mark, OneCall, Version, WriteCall, WriteField, Writing
+from toolkit.plan.undo import undo
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import SystemClock
 
@@ -105,6 +106,25 @@ def test_f46_what_a_journal_that_was_cut_short_does_not_know_is_looked_for_befor
 
         assert one.run(changes).is_whole
         assert set(one.double.effects.values()) == {1}
+
+
+@pytest.mark.parametrize("kept", [2, 3, 4])
+def test_f46_a_change_that_a_cut_journal_lacks_is_not_sent_again_and_undo_says_that_it_stays(kept: int) -> None:
+    """Nobody can tell any more who did it: it is neither done twice nor taken back unseen."""
+    changes = [renamed(1), renamed(2)]
+    with bench("neither") as one:
+        one.run(changes)
+        steps = one.notes.steps[:kept]
+        one.notes = Notebook()
+        one.notes.note(*steps)
+        outcome = one.run(changes)
+
+        assert outcome.is_whole
+        assert set(one.double.effects.values()) == {1}
+        back = undo(job(changes), outcome.steps)
+        is_cut = kept == 2
+        assert {one.target_id for one in back.operations} == ({"1"} if is_cut else {"1", "2"})
+        assert [one.record_keys for one in back.left_out] == ([("crm/companies/2",)] if is_cut else [])
 
 
 def test_what_was_refused_is_made_by_another_attempt_where_no_mark_can_be_looked_for() -> None:
@@ -292,6 +312,54 @@ def test_a_record_is_the_one_that_was_planned_for_if_it_says_the_same_time(stamp
 
         assert outcome.steps[first.op_id].state == step
         assert outcome.steps[second.op_id].state == ("confirmed" if step == "confirmed" else "held_back")
+
+
+@pytest.mark.parametrize("kind", ["neither", "counted"])
+def test_an_edit_after_our_own_change_of_a_record_is_seen_before_the_next(kind: Kind) -> None:
+    """What our change left, its version and its time, is noted: a record that says another by now was edited by somebody."""
+    stamp = "2026-03-01T09:00:00Z"
+    first = stamped(renamed(1), "updated_at", stamp)
+    second = stamped(archived(1, (first.op_id,)), "updated_at", stamp)
+    with bench(kind) as one:
+        one.double.records["1"]["updated_at"] = stamp
+        one.run([first, second], limits=JobLimits(canary=0, max_changes=1))
+        left = one.notes.last[first.op_id]
+        told = {"version": "2"} if kind == "counted" else {"updated_at": "2026-11-30T10:00:00Z"}
+        assert (left.version, left.stamp) == (told.get("version"), "2026-11-30T09:02:00Z")
+        one.double.edit("1", domain="edited by Ann", **({} if kind == "counted" else told))
+        outcome = one.run([first, second])
+
+        assert outcome.counts == {"confirmed": 1, "conflict": 1}
+        assert one.double.records["1"]["archived"] is False
+
+
+@pytest.mark.parametrize("fault", [None, "after"])
+def test_what_our_own_change_left_is_no_edit_though_its_answer_was_lost(fault: str | None) -> None:
+    """The second change is held against what was read back, or found."""
+    stamp = "2026-03-01T09:00:00Z"
+    first = stamped(renamed(1), "updated_at", stamp)
+    with bench("counted") as one:
+        one.double.records["1"]["updated_at"] = stamp
+        one.double.fault = faults(fault)
+
+        assert one.run([first, stamped(archived(1, (first.op_id,)), "updated_at", stamp)]).counts == {"confirmed": 2}
+        assert one.notes.last[first.op_id].stamp == "2026-11-30T09:02:00Z"
+
+
+def test_a_record_that_tells_nothing_any_more_after_our_change_is_taken_as_ours() -> None:
+    """There is nothing to hold it against: its fields alone were read back."""
+    stamp = "2026-03-01T09:00:00Z"
+    first = stamped(renamed(1), "updated_at", stamp)
+    with bench("neither") as one:
+        one.double.records["1"]["updated_at"] = stamp
+
+        def forget(record_id: str) -> None:
+            if one.double.effects:
+                one.double.records[record_id].pop("updated_at", None)
+
+        one.double.before_read = forget
+
+        assert one.run([first, stamped(archived(1, (first.op_id,)), "updated_at", stamp)]).counts == {"confirmed": 2}
 
 
 @pytest.mark.parametrize(("version", "step"), [('"1"', "confirmed"), ('"2"', "conflict")])

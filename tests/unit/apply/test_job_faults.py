@@ -12,8 +12,8 @@ from tests.unit.apply.test_job import LIMITS, Notebook, bench
 from tests.vendor_doubles import KINDS, Double, Kind, archived, companies, job, renamed, repointed, writing
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import JobOutcome, run_job
+from toolkit.audit.jobs.stopped_by_hand import stopped_by_hand
 from toolkit.changes import Operation
-from toolkit.cli.job import stopped_by_hand
 from toolkit.connector import Api, Limit
 from toolkit.rest.client import RestClient
 

@@ -204,7 +204,7 @@ def test_the_page_of_a_job_lists_two_hundred_that_were_not_done(ledger: Engageme
     assert page.count("refused by the system") >= 200
     assert page.count("left alone, since the record was changed by somebody else") == 1
     assert all(f"<h2>{one}</h2>" in page or f">{one}</h2>" in page for one in (
-        "What became of the changes", "What was not done", "What to do now",
+        "The job in numbers", "Hand work saved", "What became of the changes", "What was not done", "What to do now",
     ))  # fmt: skip
     assert len(not_done_rows(saved, outcome, {})) == 250
     assert (step_words("planned"), step_words("rejected")) == ("not begun", "refused by the system")
@@ -214,6 +214,34 @@ def test_the_page_of_a_job_lists_two_hundred_that_were_not_done(ledger: Engageme
     assert any("integration-audit undo" in one for one in job_steps(saved, done))
     begun = JobOutcome({changes[0].op_id: step(changes[0], "intent")}, len(changes))
     assert any("integration-audit resume" in one for one in job_steps(saved, begun))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "cells"),
+    [
+        ("6", ["6", "12"]),
+        ("[2, 4.25, 8]", ["4.25 (2 to 8)", "8.5 (4 to 16)"]),
+        ("[425.25, 499.75, 1500.5]", ["499.8 (425.2 to 1,500)", "999.5 (850.5 to 3,001)"]),
+    ],
+)
+def test_the_page_of_a_job_says_the_minutes_of_one_item_and_of_all(
+    ledger: Engagement, minutes: str, cells: list[str]
+) -> None:
+    """Small ones to four figures, large ones whole; with their span, where somebody gave one."""
+    changes = [
+        operation("update", "payments", "payments", target_id=f"P-{number}", before={"memo": None}, after={"memo": "x"})
+        for number in (1001, 1002)
+    ]
+    saved = kept(ledger, range(0), (), "1" * 64, *changes)
+    outcome = JobOutcome({one.op_id: step(one, "confirmed") for one in changes}, 2)
+    said = f"rates.cleanup_minutes_per_mismatch={{value: {minutes}, evidence: interview, who: Dana}}"
+    engagement = open_engagement(ledger.folder, overrides=[said])
+    page = write_job_page(engagement, saved, outcome, label="Payments", names={}).read_text("utf-8")
+    engagement.close()
+
+    row = page[page.index("records corrected") :]
+    found = [cell.partition("<")[0] for cell in row[: row.index("</tr>")].split("<td")[1:]]
+    assert [cell.partition(">")[2] for cell in found] == ["2", *cells, "interview", "Dana"]
 
 
 def test_reasons_why_changes_are_made_by_hand_are_told_the_most_frequent_first(ledger: Engagement) -> None:

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from tests.command_line import call
-from toolkit import apply_landscape_answers, open_engagement, read_landscape_workbook, write_landscape_workbook
-from toolkit.audit.engagement import Engagement
+from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
 from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.errors import BusyError, InputError
 from toolkit.tables import ENTITY_SCHEMAS

@@ -51,13 +51,13 @@ def change(path: Path, **cell: Any) -> None:
     path.write_text(json.dumps(notebook), "utf-8")
 
 
-def test_an_engagement_gets_every_notebook_numbered_without_a_gap(client: Path) -> None:
+def test_an_engagement_gets_every_notebook_with_a_number_of_its_own(client: Path) -> None:
     """Each is a valid notebook without results, for the folder above and any Python kernel."""
     [said] = copy_notebooks(client)
 
     copies = sorted((client / "notebooks").glob("*.ipynb"))
     numbers = [int(one.name[:2]) for one in copies if one.name[:2].isdigit()]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == sorted(set(numbers))
     assert said == f"Notebooks: {client / 'notebooks'} ({len(copies)} notebooks for JupyterLab)"
     assert [one.name for one in copies] == sorted(one.name for one in bundled("notebooks").glob("*.ipynb"))
     for path in copies:
@@ -79,7 +79,7 @@ def test_a_second_time_changes_nothing(client: Path, templates: Path) -> None:
     before = (home / "01_landscape.ipynb").read_bytes()
 
     assert copy_notebooks(client, templates) == ()
-    assert [one.name for one in home.iterdir()] == ["01_landscape.ipynb"]
+    assert [one.name for one in home.glob("*.ipynb")] == ["01_landscape.ipynb"]
     assert (home / "01_landscape.ipynb").read_bytes() == before
 
 
@@ -124,3 +124,66 @@ def test_what_is_no_notebook_is_left_alone(client: Path, templates: Path, conten
 
     assert "Left as they are" in said
     assert (client / "notebooks" / "01_landscape.ipynb").read_text("utf-8") == content
+
+
+@pytest.fixture
+def before(client: Path, tmp_path: Path) -> Path:
+    """Return the notebooks of an engagement that an earlier version made: two of them go by other names now."""
+    earlier = private_folder(tmp_path / "earlier")
+    for name in ("01_landscape", "04_duplicates", "05_differences", "08_decisions"):
+        write(earlier / f"{name}.ipynb", f"print({name!r})")
+    copy_notebooks(client, earlier)
+    home = client / "notebooks"
+    (home / ".templates.json").unlink()
+    return home
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    """Return the templates of today: one was renamed, one went into others, one is new."""
+    found = private_folder(tmp_path / "newer")
+    for name in ("01_landscape", "04_duplicates", "05_mismatches", "11_go_live"):
+        write(found / f"{name}.ipynb", f"print({name!r})")
+    return found
+
+
+def names(home: Path) -> list[str]:
+    return sorted(one.stem for one in home.glob("*.ipynb"))
+
+
+def test_what_goes_by_another_name_now_takes_the_place_of_an_untouched_copy(before: Path, newer: Path) -> None:
+    """And what is new comes; a second time there is nothing to say."""
+    said = copy_notebooks(before.parent, newer)
+
+    assert names(before) == ["01_landscape", "04_duplicates", "05_mismatches", "11_go_live"]
+    assert [one for one in said if "taken away" in one] == list(said[:2])
+    assert said[-1] == f"New in {before}: 11_go_live.ipynb."
+    assert copy_notebooks(before.parent, newer) == ()
+
+
+def test_a_changed_copy_of_an_old_name_is_left_and_named(before: Path, newer: Path) -> None:
+    """The new one stands beside it; it is said once, not with every audit."""
+    change(before / "05_differences.ipynb", source="print('mine')")
+    held = (before / "05_differences.ipynb").read_bytes()
+
+    said = copy_notebooks(before.parent, newer)
+
+    assert names(before) == ["01_landscape", "04_duplicates", "05_differences", "05_mismatches", "11_go_live"]
+    assert (before / "05_differences.ipynb").read_bytes() == held
+    assert said[0] == (
+        f"What 05_differences.ipynb showed stands in 05_mismatches.ipynb now; yours in {before} was changed or run, and is "
+        "left as it is."
+    )
+    assert copy_notebooks(before.parent, newer) == ()
+
+
+def test_a_notebook_that_was_deleted_does_not_come_back_under_its_new_name(before: Path, newer: Path) -> None:
+    """Nor does any other that was put aside, before or after."""
+    for name in ("01_landscape", "05_differences", "08_decisions"):
+        (before / f"{name}.ipynb").unlink()
+
+    copy_notebooks(before.parent, newer)
+    (before / "11_go_live.ipynb").unlink()
+    copy_notebooks(before.parent, newer)
+
+    assert names(before) == ["04_duplicates"]

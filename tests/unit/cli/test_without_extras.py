@@ -40,7 +40,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, st
     calls = [
         ["dedupe", "customers.csv", "--out", "duplicates"], ["look", "customers.csv"], ["pull", "client"],
         ["match", "client"], ["estimate", "client"], ["status", "client"], ["landscape", "export", "client"],
-        ["new", "other"], ["audit", "client"], ["demo", "sample"], ["report", "client", "--no-pdf"],
+        ["new", "other"], ["lab", "client"], ["audit", "client"], ["demo", "sample"], ["report", "client", "--no-pdf"],
     ]  # fmt: skip
     root = str(Path(__file__).resolve().parents[3])
     done = subprocess.run(
@@ -59,7 +59,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, st
 
 def test_what_needs_no_document_is_done(answers: dict[str, tuple[int, str]]) -> None:
     """Duplicates, snapshots, matching and prices need neither extra."""
-    documents = {"audit client", "demo sample", "report client"}
+    documents = {"audit client", "demo sample", "report client", "lab client"}
 
     assert {name: said for name, (code, said) in answers.items() if name not in documents and code != 0} == {}
     assert [said for _, said in answers.values() if "This is a bug" in said] == []
@@ -73,3 +73,12 @@ def test_what_makes_documents_says_which_extra_it_needs(answers: dict[str, tuple
     assert code == 3
     assert said.startswith("Documents need the extra 'report', and papermill, ipykernel, nbformat, traitlets of it")
     assert "python -m pip install 'integration-audit[report]'" in said
+
+
+def test_jupyterlab_says_which_extra_it_needs(answers: dict[str, tuple[int, str]]) -> None:
+    """At once, with the words to type."""
+    code, said = answers["lab client"]
+
+    assert code == 3
+    assert said.startswith("JupyterLab needs the extra 'lab', and jupyterlab, ipykernel, ipywidgets")
+    assert "python -m pip install 'integration-audit[lab]'" in said

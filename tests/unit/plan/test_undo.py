@@ -76,6 +76,18 @@ def test_what_was_made_is_archived_and_what_was_restored_too() -> None:
     }
 
 
+def test_what_stood_as_planned_before_the_job_came_to_it_stays_and_is_listed() -> None:
+    """Somebody did it by hand, or the job itself did and its journal was cut: nobody's work is undone on a guess."""
+    there, done = renamed(1), renamed(2)
+    steps = {there.op_id: step(there.op_id, "noop_already", None), done.op_id: step(done.op_id, "confirmed", "2")}
+    found = undo(job([there, done]), steps)
+
+    assert [one.target_id for one in found.operations] == ["2"]
+    [left] = found.left_out
+    assert left.record_keys == ("crm/companies/1",)
+    assert "nothing says who did it: it stays" in left.reason
+
+
 def test_what_cannot_be_taken_back_is_listed_and_what_was_not_done_is_no_matter() -> None:
     """A merge, a value that the system holds otherwise, and a record without an id are told; conflicts changed nothing."""
     merged = replace(archived(1), action="merge", after={"merged_into": "9"})

@@ -30,6 +30,7 @@ TEXT = "client: A  # who\nsystems:\n  crm: {owner: x}\n\n# people\npeople: {}  #
         ({("systems", "crm"): GONE}, TEXT.replace("crm: {owner: x}", "{}")),
         ({("systems", "crm", "owner"): GONE, ("systems", "crm", "note"): "y"}, TEXT.replace("owner: x", "note: y")),
         ({("systems", "crm", "none"): GONE}, TEXT),
+        ({("handoffs", "gone", "by"): GONE, ("gone", "x"): GONE}, TEXT),
     ],
 )
 def test_only_the_named_place_changes(changes: dict[tuple[str, ...], Any], text: str) -> None:
@@ -114,3 +115,12 @@ def test_a_key_that_shares_its_line_is_left_to_a_person(tmp_path: Path) -> None:
         remove_setting(path, "memory")
 
     assert path.read_text() == "{client: Harbor, memory: true}\n"
+
+
+def test_an_entry_that_goes_takes_its_own_lines_and_no_comment_of_another() -> None:
+    """In a flow as in lines, first, middle and last."""
+    text = "a: {x: 1, y: 2, z: 3}  # c\nb:\n  # about k\n  k: 1  # one\n  # about l\n  l: {q: 1}\n  m: 2\n  # tail\n"
+
+    gone = edited_text(text, {("a", "x"): GONE, ("a", "z"): GONE, ("b", "k"): GONE, ("b", "m"): GONE})
+
+    assert gone == "a: {y: 2}  # c\nb:\n  # about k\n  # about l\n  l: {q: 1}\n  # tail\n"

@@ -14,6 +14,7 @@ from toolkit.audit.desks.opened import opened_screen, reviewer_name
 from toolkit.audit.desks.plan_sheet import PlanSheet, given_ceilings, given_losses, page_of, wanted_changes
 from toolkit.audit.desks.plan_still import plan_still
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.approval_answer import approval_answer
 from toolkit.audit.jobs.approving import (
     approval_stamp,
     refuse_outdated,
@@ -28,9 +29,11 @@ from toolkit.audit.jobs.write_target import WriteTarget
 from toolkit.audit.jobs.written_streams import is_sendable
 from toolkit.audit.pull.asked_memory import kept_account
 from toolkit.audit.runs import run_stages
+from toolkit.audit.verb_result import VerbResult
 from toolkit.changes import SavedPlan
-from toolkit.errors import InputError, PlanRefusedError, ToolkitError
+from toolkit.errors import InputError, PlanRefusedError, SnapshotMissingError, ToolkitError
 from toolkit.report.plan_words import JOB_WORDS, plan_sentence, stream_words
+from toolkit.store import Run
 from toolkit.store.journal import is_begun
 from toolkit.store.plans import approval_of, is_plan_whole, kept_plan, opened_plan, plan_path
 from toolkit.widgets.desk import Answer
@@ -56,7 +59,7 @@ def approve_plan(
     ceilings: Mapping[str, int] | None = None,
     accepted: Sequence[str] = (),
     note: str = "",
-) -> str: ...
+) -> VerbResult: ...
 
 
 def approve_plan(
@@ -68,7 +71,7 @@ def approve_plan(
     accepted: Sequence[str] = (),
     note: str = "",
     reviewer: str = "",
-) -> "str | Screen":
+) -> "VerbResult | Screen":
     """Open the screen on which a plan is looked at and agreed to; with ``by``, agree to it and return who did.
 
     Parameters
@@ -97,7 +100,7 @@ def approve_plan(
     """
     if by is not None:
         approval = agreed(engagement, plan, by, ceilings=ceilings, accepted=accepted, note=note)
-        return f"{approval.approver} agreed to plan {approval.plan_id[:12]}."
+        return approval_answer(approval)
     if ceilings or accepted or note:
         raise InputError("Ceilings, accepted losses and a note go with by=…, or are given on the screen.")
     return opened_screen("approve_plan", ApprovePlanDesk(engagement, plan, reviewer))
@@ -106,7 +109,10 @@ def approve_plan(
 class ApprovePlanDesk:
     """The kernel's side of the screen."""
 
-    def __init__(self, engagement: Engagement, plan: str = "latest", reviewer: str = "") -> None:
+    def __init__(
+        self, engagement: Engagement, plan: str = "latest", reviewer: str = "", *, is_watched: bool = False
+    ) -> None:
+        """Open a plan; one whose job is watched is not held against the rules of now: nothing is computed for that."""
         self._engagement = engagement
         self._reviewer = reviewer_name(reviewer)
         self._lock = threading.Lock()
@@ -121,8 +127,10 @@ class ApprovePlanDesk:
             # A file that was changed is nobody's plan: nothing of it is shown.
             self._refusal = str(error)
             return
-        run = run_stages(engagement)
+        run = _finished_run(engagement) if is_watched else run_stages(engagement)
         self._sheet = PlanSheet(self._saved.plan, plan_names(engagement, run, self._saved.plan))
+        if is_watched:
+            return
         try:
             refuse_stale(engagement, self._saved)
         except PlanRefusedError as error:
@@ -360,3 +368,11 @@ class ApprovePlanDesk:
             sent,
             "Written as files: those that take it back stand under undo/ beside them.",
         ]
+
+
+def _finished_run(engagement: Engagement) -> Run:
+    """Return the newest run, whatever changed since: while a job writes, nobody else computes anything."""
+    try:
+        return engagement.store.run()
+    except SnapshotMissingError:
+        return run_stages(engagement)

@@ -17,6 +17,7 @@ from toolkit.audit.desks.rehearsals import Rehearsal
 from toolkit.audit.desks.started_commands import StartedCommands
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.sending import plan_undo
+from toolkit.audit.jobs.write_target import LIVE, WriteTarget
 from toolkit.audit.jobs.written_streams import is_sendable
 from toolkit.errors import BusyError, InputError, PlanRefusedError
 from toolkit.store.plans import approval_of, kept_plan
@@ -50,6 +51,7 @@ class OneJob:
             "total": len(plan.operations),
             "groups": [[group, words] for group, words in GROUP_WORDS.items()],
             "rows": self._book.rows(self._book.places("")[:_FIRST_ROWS]),
+            "first_change": self._book.change(plan.operations[0].op_id) if plan.operations else None,
             "is_sendable": is_sendable(self._engagement, plan),
             "place": place,
             "state": self.state(),
@@ -88,6 +90,8 @@ class OneJob:
             "newest": "" if newest is None else at_words(newest),
             "hand": self._book.hand() if place else [],
             "rehearsal": self._rehearsal.said(),
+            "target": self._target(),
+            "refusal": "" if place else self._plan.look()["refusal"],
             "page": str(self._page_path()) if self._page_path().is_file() else "",
         }
 
@@ -130,8 +134,12 @@ class OneJob:
         limit
             How many changes are begun at most; 0: all.
         """
-        target = self._plan.target()
+        target = self._target()
         wanted = target["typed"]
+        if target["environment"] == LIVE and not target["account"]:
+            raise InputError(
+                "Which live account would be changed is not known yet. Rehearse first: it reads, and says which."
+            )
         name = " ".join(given_text("name that is typed", typed, longest=400).split())
         if name != " ".join(wanted.split()):
             raise InputError(f"What was typed is not {wanted!r}, so nothing was started. Type that name.")
@@ -142,7 +150,7 @@ class OneJob:
             raise BusyError(f"This job runs already, since {running['since']}.")
         command = ["replay"] if again is True else ["apply"]
         options = [] if again is True else ["--send", "--yes", *([f"--limit={most}"] if most else [])]
-        account = [f"--account={target['account']}"] if target["environment"] == "live" and target["account"] else []
+        account = [f"--account={target['account']}"] if target["environment"] == LIVE else []
         arguments = [*command, self._plan.plan_id, str(self._engagement.folder), *options, *account]
         self._commands.start(arguments, self._reviewer)
         return self.state()
@@ -174,13 +182,22 @@ class OneJob:
         if self._running() is not None:
             raise BusyError("The job runs. Pause it first, then take back what it did.")
         kept, _ = plan_undo(self._engagement, self._plan.plan_id)
-        return ApprovePlanDesk(self._engagement, kept.plan_id, self._reviewer)
+        return ApprovePlanDesk(self._engagement, kept.plan_id, self._reviewer, is_watched=True)
+
+    def _target(self) -> dict[str, Any]:
+        """Return what would be changed; the account by the name that it gave itself in a rehearsal, where it was asked."""
+        target = self._plan.target()
+        account = (self._rehearsal.said() or {}).get("account", "")
+        if not account or target["environment"] != LIVE:
+            return target
+        words = WriteTarget(target["label"], LIVE, account, "").words()
+        return {**target, "account": account, "typed": account, "words": words}
 
     def _running(self) -> dict[str, Any] | None:
         """Return what carries this plan out now, if anything does: started here, on another screen, or at a terminal."""
         writer = self._commands.writer()
         by = self._commands.starter(writer)
-        stopping = self._commands.is_stopping
+        stopping = self._commands.is_stopping(writer)
         if self._commands.is_running:
             since = "" if writer is None else at_words(writer.since)
             return {

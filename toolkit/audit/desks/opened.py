@@ -1,7 +1,9 @@
 """How a screen is opened, and who sits at it."""
 
 import importlib
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, cast
 
 from toolkit.errors import InputError
 from toolkit.settings import user_name
@@ -13,8 +15,24 @@ if TYPE_CHECKING:
 _MAX_NAME = 80
 
 
+@dataclass(frozen=True, slots=True)
+class StillScreen:
+    """A picture of a screen that cannot be drawn here, and what it would need."""
+
+    desk: Desk
+    lacks: str
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(self.lacks)}</p>{self.desk.still()}"
+
+    def __repr__(self) -> str:
+        return self.lacks
+
+
 def opened_screen(name: str, desk: Desk) -> "Screen":
-    """Return the widget of a screen over its desk.
+    """Return the widget of a screen over its desk; its picture where what draws screens is not installed.
+
+    A notebook of a job runs on servers too, which draw no screens.
 
     Parameters
     ----------
@@ -23,21 +41,15 @@ def opened_screen(name: str, desk: Desk) -> "Screen":
         ``ReviewPairs``.
     desk
         The kernel's side.
-
-    Raises
-    ------
-    InputError
-        What draws screens is not installed.
     """
     try:
         module = importlib.import_module(f"toolkit.widgets.{name}")
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in {"anywidget", "ipywidgets", "traitlets"}:
             raise
-        raise InputError(
-            f"Screens need {error.name}, which is not installed here. Install it: "
-            "python -m pip install 'integration-audit[lab]'."
-        ) from error
+        lacks = f"Screens need {error.name}, which is not installed here: python -m pip install 'integration-audit[lab]'."
+        # For who opens it both are something that a notebook shows.
+        return cast("Screen", StillScreen(desk, lacks))
     screen: Screen = getattr(module, "".join(one.title() for one in name.split("_")))(desk)
     return screen
 

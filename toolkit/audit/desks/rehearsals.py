@@ -67,6 +67,7 @@ class Rehearsal:
             "is_running": False,
             "refused": "",
             "target": "" if found.target is None else found.target.words(),
+            "account": "" if found.target is None else found.target.account,
             "counts": [[words[step], count] for step, count in found.outcome.counts.items()],
             "stopped": found.outcome.stopped,
             "lacking": found.refusal,

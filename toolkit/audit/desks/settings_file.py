@@ -8,13 +8,13 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from toolkit.audit.engagement import Engagement
 from toolkit.errors import BusyError, InputError
-from toolkit.settings import FILE_NAME, GONE, Settings, change_settings, load_settings, settings_tree
+from toolkit.settings import FILE_NAME, GONE, Settings, change_settings, load_settings, settings_tree, write_settings
 
 _ACTION = "settings_edit"
 _TRIES = 10
@@ -39,10 +39,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What somebody did in one go, in a sentence."""
+    """What somebody did in one go, in a sentence.
+
+    Where it took something out, ``text`` is the file as it was before and ``version`` as it was after: as long as nothing
+    else has changed, taking it back brings back every comment too.
+    """
 
     said: str
     edits: tuple[Edit, ...]
+    text: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ class SettingsFile:
         if not done:
             return ""
         step = done[-1]
-        self._write("undo", Step(step.said, tuple(one.turned for one in reversed(step.edits))))
+        self._write("undo", replace(step, edits=tuple(one.turned for one in reversed(step.edits))))
         return step.said
 
     def redo(self) -> str:
@@ -158,7 +164,8 @@ class SettingsFile:
             if (one["screen"], one["by"]) != (self._screen, self.person):
                 continue
             if one["does"] == "do":
-                done.append(Step(one["said"], tuple(_read(edit) for edit in one["edits"])))
+                edits = tuple(_read(edit) for edit in one["edits"])
+                done.append(Step(one["said"], edits, one.get("text", ""), one.get("version", "")))
                 undone = []
             elif one["does"] == "undo" and done:
                 undone.append(done.pop())
@@ -173,9 +180,15 @@ class SettingsFile:
             tree = settings_tree(text, self.path)
             for one in edits:
                 _refuse_other(tree, one)
-            change_settings(self.path, {one.keys: one.after for one in edits})
-            event = {"screen": self._screen, "by": self.person, "said": step.said, "does": does}
-            self._store.log(_ACTION, {**event, "edits": [_written(one) for one in step.edits]})
+            if does == "undo" and step.text and step.version == _version(text):
+                write_settings(self.path, step.text)
+            else:
+                change_settings(self.path, {one.keys: one.after for one in edits})
+            event: dict[str, Any] = {"screen": self._screen, "by": self.person, "said": step.said, "does": does}
+            event["edits"] = [_written(one) for one in step.edits]
+            if does == "do" and any(one.after is GONE for one in edits):
+                event |= {"text": text, "version": _version(self._text())}
+            self._store.log(_ACTION, event)
 
     def _text(self) -> str:
         try:

@@ -40,7 +40,7 @@ class StartedCommands:
         self._lock = threading.Lock()
         self._process: Popen[bytes] | None = None
         self._ended: Ended | None = None
-        self._is_stopping = False
+        self._stopped = 0
 
     def start(self, arguments: Sequence[str], by: str) -> None:
         """Start a command.
@@ -63,7 +63,7 @@ class StartedCommands:
             # Files without a name: nobody finds on a disk what is printed. Whoever waits for the command closes them.
             out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - see above
             process = begun_child(arguments, out, err)
-            self._process, self._ended, self._is_stopping = process, None, False
+            self._process, self._ended = process, None
         threading.Thread(target=self._wait, args=(process, out, err), daemon=True).start()
         noted = {"pid": process.pid, "started": process_start(process.pid), "host": socket.gethostname()}
         self._engagement.store.log(STARTED, {"subject": self._subject, "by": by, **noted})
@@ -73,10 +73,11 @@ class StartedCommands:
         """Whether one that this kernel started still runs."""
         return self._process is not None
 
-    @property
-    def is_stopping(self) -> bool:
-        """Whether it was asked to come to its end."""
-        return self._is_stopping
+    def is_stopping(self, writer: Writer | None) -> bool:
+        """Return whether what runs was asked here to come to its end."""
+        process = self._process
+        running = process.pid if process is not None else 0 if writer is None else writer.pid
+        return running != 0 and running == self._stopped
 
     def ended(self) -> Ended | None:
         """Return how the last one ended that this kernel started."""
@@ -108,7 +109,7 @@ class StartedCommands:
         with self._lock:
             if self._process is not None:
                 self._process.send_signal(STOP_SIGNAL)
-                self._is_stopping = True
+                self._stopped = self._process.pid
                 return
         writer = self.writer()
         if writer is None:
@@ -120,11 +121,11 @@ class StartedCommands:
                 "Stop it where it runs, with Ctrl-C."
             )
         os.kill(writer.pid, STOP_SIGNAL)
-        self._is_stopping = True
+        self._stopped = writer.pid
 
     def _wait(self, process: "Popen[bytes]", out: IO[bytes], err: IO[bytes]) -> None:
         code = process.wait()
         with out, err:
             line = _KILLED if code < 0 else ended_line(code, kept_text(out), kept_text(err))
         with self._lock:
-            self._process, self._ended, self._is_stopping = None, Ended(code, line), False
+            self._process, self._ended = None, Ended(code, line)

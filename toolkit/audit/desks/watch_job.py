@@ -62,7 +62,7 @@ class WatchJobDesk:
         self._engagement = engagement
         self._reviewer = reviewer_name(reviewer)
         self._lock = threading.Lock()
-        desk = ApprovePlanDesk(engagement, plan, self._reviewer)
+        desk = ApprovePlanDesk(engagement, plan, self._reviewer, is_watched=True)
         self._main = desk.plan_id
         self._plans = {desk.plan_id: desk}
         self._jobs = {desk.plan_id: OneJob(engagement, desk, self._reviewer)}

@@ -98,7 +98,7 @@ class WatchPullDesk:
             "by": self._reviewer if self._commands.is_running else by or "",
             "where": "" if is_ours or writer is None else f"process {writer.pid} on {writer.host}",
             "can_stop": is_ours,
-            "is_stopping": self._commands.is_stopping,
+            "is_stopping": self._commands.is_stopping(writer),
         }
 
     def _lists(self, *, is_running: bool) -> list[dict[str, Any]]:
@@ -108,8 +108,11 @@ class WatchPullDesk:
         presences = store.presences()
         to_come = set(lists_to_come(self._engagement))
         keys = [key for key in dict.fromkeys([*self._expected(), *sorted(held)]) if self._is_chosen(key[0])]
-        given = {name: one.label for name, one in self._engagement.settings.systems.items()}
-        labels = system_labels({key[0]: row["connector"] for key, row in held.items()}, given)
+        systems = self._engagement.settings.systems
+        connectors = {name: one.connector for name, one in systems.items()} | {
+            key[0]: row["connector"] for key, row in held.items()
+        }
+        labels = system_labels(connectors, {name: one.label for name, one in systems.items()})
         found = []
         for key in keys:
             row, said = held.get(key), presences.get(key)
@@ -125,7 +128,7 @@ class WatchPullDesk:
             found.append(
                 {
                     "system": key[0],
-                    "label": labels.get(key[0]) or given.get(key[0]) or key[0],
+                    "label": labels.get(key[0], key[0]),
                     "what": key[1].replace("_", " "),
                     "state": state,
                     "words": self._words(state, key),
@@ -166,7 +169,8 @@ class WatchPullDesk:
             "coming": "coming",
         }[state]
         received = self._received(key) if state in {"coming", "to_come"} else 0
-        return f"{words}, {received / 1_000_000:,.1f} MB so far" if received else words
+        size = f"{received / 1_000_000:,.1f} MB" if received >= 1_000_000 else f"{max(1, received // 1_000):,} kB"
+        return f"{words}, {size} so far" if received else words
 
     def _received(self, key: tuple[str, str]) -> int:
         """Return how many bytes of a list's pages are on the disk."""

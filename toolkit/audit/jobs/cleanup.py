@@ -1,7 +1,8 @@
 """A cleanup of one system, from the newest run and the rules of the settings."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,12 +14,14 @@ from toolkit.audit.records import Records
 from toolkit.changes import LeftOut
 from toolkit.connector import Connector, Writing
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.plan.cleanup_rules import VendorMerge
+from toolkit.plan.cleanup_rules import CleanupRules, VendorMerge
+from toolkit.plan.merge_choices import MergeChoices, merge_choices
 from toolkit.plan.planned import Planned
 from toolkit.plan.sync_tables import NAMES
 from toolkit.rest.soap import refuse_without_reader
 from toolkit.settings import CleanupSettings
 from toolkit.store import Run
+from toolkit.tables.rulings import MERGES
 
 _NOT_THERE = "The rules exclude it, and this system has no such record, and there is no such cluster: it keeps nothing out."
 
@@ -39,6 +42,45 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         The rules name a system or a list that is not there.
     """
     from toolkit.plan.cleanup import cleanup
+
+    inputs = cleanup_inputs(engagement, run, records, system)
+    planned = cleanup(system, **inputs.tables, rules=inputs.rules, choices=inputs.choices)
+    planned = replace(planned, left_out=(*planned.left_out, *inputs.unknown))
+    if inputs.keeps_names:
+        return planned
+    # Who is known only by a name on documents has no record: the documents get the better name, and that is all.
+    return replace(planned, operations=tuple(one for one in planned.operations if one.stream != NAMES))
+
+
+@dataclass(frozen=True, slots=True)
+class CleanupInputs:
+    """What a cleanup of one system rests on: its rules, what persons chose, and all else that it takes.
+
+    ``unknown`` tells of rules that keep out what is not there; ``keeps_names`` whether names on documents are records.
+    """
+
+    rules: CleanupRules
+    choices: MergeChoices
+    tables: Mapping[str, Any]
+    unknown: tuple[LeftOut, ...]
+    keeps_names: bool
+
+
+def cleanup_inputs(engagement: Engagement, run: Run, records: Records, system: str) -> CleanupInputs:
+    """Return what a cleanup of one system rests on.
+
+    Parameters
+    ----------
+    engagement, run, records
+        As `planned_cleanup` takes them.
+    system
+        The client's name of it.
+
+    Raises
+    ------
+    UnknownNameError
+        The rules name a system or a list that is not there.
+    """
     from toolkit.reconcile.references import with_parent_keys, with_party_keys
 
     settings = engagement.settings
@@ -50,34 +92,30 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
     pulled = records.parties.filter(pc.equal(records.parties["system"], system))["stream"].unique().to_pylist()
     lists = {*pulled, *(one.name for one in target.streams if one.entity == "party")}
     _refuse_unknown(f"list of parties of {system}", (*(given.merge or ()), *given.stale), lists)
-    tables = (records.parties, records.documents, records.items)
-    excludable = {key for one in tables for key in one["record_key"].to_pylist() if key.startswith(f"{system}/")}
+    listed = (records.parties, records.documents, records.items)
+    excludable = {key for one in listed for key in one["record_key"].to_pylist() if key.startswith(f"{system}/")}
     excludable |= set(run.table("crosswalk")["golden_id"].to_pylist())
     unknown = tuple(LeftOut("exclude", (key,), _NOT_THERE) for key in sorted({*given.exclude} - excludable))
     references = run.table("reference")
-    planned = cleanup(
-        system,
-        parties=with_parent_keys(records.parties, references),
-        documents=with_party_keys(records.documents, references),
-        items=records.items,
-        crosswalk=run.table("crosswalk"),
-        golden=run.table("golden"),
-        pairs=run.table("pair"),
-        decisions=engagement.store.decisions(),
-        findings=run.table("finding"),
-        rules=replace(
-            given.rules(settings.country, writable_columns(target, _written(engagement, system))),
-            closed_until=settings.sync.closed_until,
-            vendor_merges=_vendor_merges(engagement, system, target) if given.merge_by == "vendor" else {},
-        ),
-        as_of=engagement.as_of(),
-        opted_out=_opted_out(run.table("crosswalk"), records, system),
+    tables: dict[str, Any] = {
+        "parties": with_parent_keys(records.parties, references),
+        "documents": with_party_keys(records.documents, references),
+        "items": records.items,
+        "crosswalk": run.table("crosswalk"),
+        "golden": run.table("golden"),
+        "pairs": run.table("pair"),
+        "decisions": engagement.store.decisions(),
+        "findings": run.table("finding"),
+        "as_of": engagement.as_of(),
+        "opted_out": _opted_out(run.table("crosswalk"), records, system),
+    }
+    rules = replace(
+        given.rules(settings.country, writable_columns(target, _written(engagement, system))),
+        closed_until=settings.sync.closed_until,
+        vendor_merges=_vendor_merges(engagement, system, target) if given.merge_by == "vendor" else {},
     )
-    planned = replace(planned, left_out=(*planned.left_out, *unknown))
-    if any(one.name == NAMES for one in target.streams):
-        return planned
-    # Who is known only by a name on documents has no record: the documents get the better name, and that is all.
-    return replace(planned, operations=tuple(one for one in planned.operations if one.stream != NAMES))
+    keeps_names = any(one.name == NAMES for one in target.streams)
+    return CleanupInputs(rules, merge_choices(engagement.store.rulings(MERGES)), tables, unknown, keeps_names)
 
 
 def _written(engagement: Engagement, system: str) -> dict[str, Writing]:

@@ -13,6 +13,7 @@ from toolkit.changes import JobKind, Target
 from toolkit.errors import UnknownNameError
 from toolkit.settings import HANDOFF_FACTS
 from toolkit.store import Run
+from toolkit.tables.rulings import FINDINGS, MERGES
 from toolkit.version import __version__
 
 _SECTIONS: Mapping[JobKind, frozenset[str]] = {
@@ -85,7 +86,9 @@ def _rules_hash(engagement: Engagement, run: Run, kind: JobKind) -> str:
             one.pop(name, None)
     handoffs = engagement.settings.handoffs
     decisions = engagement.store.decisions().select(["key_l", "key_r", "decision"]).to_pylist()
-    rulings = engagement.store.rulings().drop_columns(["sequence", "decided_at", "reviewer", "note"]).to_pylist()
+    subjects = (*FINDINGS, *(MERGES if kind == "cleanup" else ()))
+    said = engagement.store.rulings(subjects)
+    rulings = said.drop_columns(["sequence", "decided_at", "reviewer", "note"]).to_pylist()
     content = [
         __version__,
         kind,

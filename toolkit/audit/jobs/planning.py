@@ -77,8 +77,7 @@ def plan_job(engagement: Engagement, kind: JobKind, system: str, progress: Progr
     progress(f"Planning for {system}", 0, 2)
     records = engagement_records(engagement)
     planned = _planner(kind)(engagement, run, records, system)
-    planned = replace(planned, operations=_after_their_holders(engagement, system, records, planned.operations))
-    planned = replace(planned, operations=_with_ways_back(engagement, system, records, planned.operations))
+    planned = replace(planned, operations=as_sent(engagement, system, records, planned.operations))
     plan = _plan(engagement, kind, inputs, planned)
     saved = saved_plan(plan, datetime.now(UTC), __version__)
     with engagement.store.writing(f"plan for {system}"):
@@ -182,6 +181,22 @@ def apply_steps(name: str, here: str, *, is_sendable: bool) -> tuple[str, ...]:
     command = f"integration-audit apply {name}{here}"
     sent = f"Or see what would be sent over the system's interface; it says how to send it: {command} --send"
     return (f"See what would be written: {command}", *((sent,) if is_sendable else ()))
+
+
+def as_sent(engagement: Engagement, system: str, records: Records, operations: Sequence[Operation]) -> tuple[Operation, ...]:
+    """Return changes in the order in which the system takes them, with how far each can be taken back there.
+
+    Parameters
+    ----------
+    engagement, records
+        What is known of the system.
+    system
+        Its name.
+    operations
+        As they were planned.
+    """
+    ordered = _after_their_holders(engagement, system, records, operations)
+    return _with_ways_back(engagement, system, records, ordered)
 
 
 def _after_their_holders(

@@ -1,5 +1,7 @@
 """How the streams of a system are changed over its interface, or in its database: by its connector and the settings."""
 
+from dataclasses import replace
+
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.targets import target_connector, writings_of
 from toolkit.audit.pull.asked import is_asked
@@ -21,8 +23,14 @@ def written_streams(engagement: Engagement, system: str) -> dict[str, tuple[Stre
     if given is None or not is_asked(system, engagement.settings):
         return {}
     target = target_connector(engagement, system, given.connector or "rest")
-    own = {one.name: one for one in target.streams}
+    described = {name for name, one in given.streams.items() if one.read is not None or one.rows is not None}
+    own = {one.name: _as_read(one) if one.name in described else one for one in target.streams}
     return {name: (own[name], writing) for name, writing in writings_of(engagement, system, target).items()}
+
+
+def _as_read(stream: Stream) -> Stream:
+    """Return a list that is described for the interface: what it says of a column is where that stands in an answer."""
+    return replace(stream, fields={name: replace(one, asked=one) for name, one in stream.fields.items()})
 
 
 def is_sendable(engagement: Engagement, plan: Plan) -> bool:

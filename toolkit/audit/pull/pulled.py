@@ -35,6 +35,20 @@ class Pull:
 
         return frame_of(self.intake)
 
+    @property
+    def put_aside(self) -> "VerbResult":
+        """Rows that are in no list, by file and reason; ``frame``: each of them (QUARANTINE)."""
+        from toolkit.audit.pull_answers import aside_answer
+
+        return aside_answer(self.quarantine)
+
+    @property
+    def lists(self) -> "VerbResult":
+        """What each list holds now; ``frame``: the table SNAPSHOT."""
+        from toolkit.audit.pull_answers import lists_answer
+
+        return lists_answer(self.snapshots)
+
     def __repr__(self) -> str:
         return repr(self._answer())
 
@@ -43,6 +57,6 @@ class Pull:
 
     def _answer(self) -> "VerbResult":
         # What puts answers into words needs the report's rooms, which no pull of a command asks for.
-        from toolkit.audit.verb_answers import pull_answer
+        from toolkit.audit.pull_answers import pull_answer
 
-        return pull_answer(self.intake, self.snapshots, (*self.missing, *self.notes))
+        return pull_answer(self.intake, self.snapshots, self.missing, self.notes, len(self.questions))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.landscape.workbook.differences import Change
+from toolkit.values.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,19 @@ class LandscapeReading:
             f"<tr><td>{escape('.'.join(one.keys))}</td><td>{escape(shown(one.before))}</td><td>{escape(shown(one.after))}</td></tr>"
             for one in self.changes
         )
-        said = "".join(f"<li>{escape(one)}</li>" for one in (*self.problems, *self.notes))
-        return f"<table><tr><th>setting</th><th>now</th><th>answer</th></tr>{rows}</table><ul>{said}</ul>"
+        said = "".join(f"<li>{escape(one)}</li>" for one in (*(f"Ask again: {one}" for one in self.problems), *self.notes))
+        whole = (
+            f"Not complete: {counted(len(self.problems), 'answer')} could not be taken." if self.problems else "Complete."
+        )
+        step = "Next: apply_landscape_answers(here, answers) writes them." if self.changes else ""
+        table = (
+            f"<table class='dataframe'><tr><th>setting</th><th>now</th><th>answer</th></tr>{rows}</table>" if rows else ""
+        )
+        first = (
+            f"{counted(len(self.changes), 'answer')} of {self.file.name} would change engagement.yaml; none is written yet."
+        )
+        above = f"<div><b>{escape(first)}</b></div><div>{whole}</div><div>{step}</div>"
+        return f"<div class='tex2jax_ignore mathjax_ignore'>{above}{table}<ul>{said}</ul></div>"
 
 
 def shown(value: Any) -> str:

@@ -30,7 +30,7 @@ from toolkit.store.state import (
     WRITER,
 )
 
-VERSION = 1
+VERSION = 2
 """Of the tables; it rises with every change of them."""
 
 TEAM_TABLES = (DECISIONS, RULINGS, RENAMES, PLANS, APPROVALS, JOURNAL, AUDIT_LOG)

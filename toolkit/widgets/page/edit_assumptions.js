@@ -1,9 +1,9 @@
 // The screen of edit_assumptions: inputs on the left, the business case that follows from them on the right.
 import { element, replaceContent, plural, Frame, Steps } from "./frame.js";
-import { amountText, evidenceMark, rangeBar, signedText, swingBar } from "./assumption_marks.js";
+import { amountText, evidenceMark, rangeBar, signedText, swingBar } from "./drawn_marks.js";
 
 const ALL_HANDOFFS = "total";
-const LOOK_EVERY_MS = 3000;
+const ASSUMPTIONS_LOOK_MS = 3000;
 const DECISIONS = { connect: "connect", later: "later", by_hand: "stays by hand", unknown: "unknown" };
 const REASONS = {
   pays_low: "pays even where one case in ten is worse",
@@ -32,6 +32,7 @@ class AssumptionScreen {
         { key: "R", label: "save it again", run: () => this.turn("redo") },
       ],
     });
+    this.frame.root.classList.add("ia-assume");
     this.tried = new Map();
     this.steps = new Steps();
     this.place = ALL_HANDOFFS;
@@ -40,7 +41,7 @@ class AssumptionScreen {
     this.take(model.get("first"));
     this.build();
     this.draw();
-    this.clock = setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.clock = setInterval(() => this.look(), ASSUMPTIONS_LOOK_MS);
   }
 
   close() {

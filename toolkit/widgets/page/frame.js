@@ -441,15 +441,30 @@ const MAX_COMPARED = 400;
 
 // Two texts as nodes, with the characters marked that the other one lacks. `withCase`: whether capitals differ from small
 // letters. Texts that share less than `least` of the longer one differ as a whole, and nothing in them is marked.
-export function markedPair(left, right, { withCase = false, least = 0 } = {}) {
+export function markedPair(left, right, { withCase = false } = {}) {
   const [a, b] = [[...left].slice(0, MAX_COMPARED), [...right].slice(0, MAX_COMPARED)];
-  const [inA, inB] = commonPlaces(a, b, withCase);
-  if (inA.filter(Boolean).length < least * Math.max(a.length, b.length)) return [[left], [right]];
+  const [inA, inB] = readablePlaces(a, b, ...commonPlaces(a, b, withCase));
   const rest = (text, compared) => (text.length > compared ? text.slice(compared) : "");
   return [
     [...runs(a, inA), rest([...left].join(""), a.join("").length)],
     [...runs(b, inB), rest([...right].join(""), b.join("").length)],
   ];
+}
+
+// Two texts that are not each other's spelling are marked whole, and a letter that stands alike by chance is no likeness.
+function readablePlaces(a, b, inA, inB) {
+  const common = inA.filter(Boolean).length;
+  const isScattered = common < 2 * Math.max(stretches(inA), stretches(inB));
+  if (isScattered || 2 * common < 0.6 * (a.length + b.length)) return [a.map(() => false), b.map(() => false)];
+  return [withoutIslands(inA), withoutIslands(inB)];
+}
+
+function stretches(isCommon) {
+  return isCommon.filter((one, place) => one && !isCommon[place - 1]).length;
+}
+
+function withoutIslands(isCommon) {
+  return isCommon.map((one, place) => one && !(place > 0 && place < isCommon.length - 1 && !isCommon[place - 1] && !isCommon[place + 1]));
 }
 
 function runs(characters, isCommon) {

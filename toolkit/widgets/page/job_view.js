@@ -27,9 +27,9 @@ export class JobView {
     this.groups = element("div", { class: "ia-tools", role: "group", "aria-label": "Changes by what became of them" });
     this.hand = element("div", {});
     this.paper = element("div", {});
-    this.detail = element("div", { class: "ia-plan-detail", role: "region", "aria-label": "The chosen change", "aria-live": "polite", tabindex: "0" });
+    this.detail = element("div", { class: "ia-plan-detail", role: "region", "aria-label": isBack ? "The chosen change of what takes back" : "The chosen change of the job", "aria-live": "polite", tabindex: "0" });
     this.list = new LongList({
-      label: "Changes",
+      label: isBack ? "Changes of what takes back" : "Changes of the job",
       total: first.total,
       rowHeight: JOB_ROW_HEIGHT,
       height: Math.min(9, Math.max(2, first.total)) * JOB_ROW_HEIGHT,
@@ -46,10 +46,11 @@ export class JobView {
       paper: frame.button("The job's page", () => this.showPaper().catch(() => {}), { "aria-expanded": "false" }),
     };
     this.ways.append(...Object.values(this.buttons));
-    this.chips = new Map([["", "everything"], ...first.groups].map(([group, words]) => [group, { words, button: frame.button("", () => this.only(group).catch(() => {})) }]));
+    this.chips = new Map([["", "all"], ...first.groups].map(([group, words]) => [group, { words, button: frame.button("", () => this.only(group).catch(() => {})) }]));
     this.groups.append(...[...this.chips.values()].map((one) => one.button));
-    this.root = element("div", { class: "ia-job" }, this.heading, this.bar, this.status, this.ways, this.rehearsal, this.hand, this.groups, element("div", { class: "ia-plan-sides" }, this.list.root, this.detail), this.paper);
+    this.root = element("div", { class: "ia-job" }, this.heading, this.bar, this.status, this.ways, this.rehearsal, this.hand, this.groups, (this.sides = element("div", { class: "ia-plan-sides" }, this.list.root, this.detail)), this.paper);
     this.draw();
+    if (first.first_change) this.drawChange(first.first_change);
   }
 
   keys() {
@@ -90,20 +91,23 @@ export class JobView {
     const { state, first } = this;
     const { counts, running, rehearsal, ended } = state;
     const undone = counts.undone ? ` ${count(counts.undone)} taken back.` : "";
-    replaceContent(this.heading, element("strong", {}, `${first.target.words}: ${this.doneWords()}`), undone);
+    replaceContent(this.heading, element("strong", {}, `${state.target.words}: ${this.doneWords()}`), undone);
     const share = first.total ? (100 * (counts.done + counts.undone)) / first.total : 0;
     this.filled.style.width = `${share}%`;
     this.bar.setAttribute("aria-valuenow", String(counts.done));
     this.bar.setAttribute("aria-valuetext", this.doneWords());
     replaceContent(this.status, this.stands());
-    const has = { refused: counts.refused + counts.conflict > 0, waiting: counts.waiting + counts.held > 0 };
-    const mayStart = first.is_sendable && !running && !state.busy;
+    // What is held back goes on only when what it waits for was mended.
+    const has = { refused: counts.refused + counts.conflict > 0, waiting: counts.waiting > 0 || (counts.held > 0 && !counts.refused && !counts.conflict) };
+    const mayStart = first.is_sendable && !running && !state.busy && !state.refusal;
     this.show("rehearse", first.is_sendable && !running && has.waiting && !state.is_begun, rehearsal?.is_running ? "Stop the rehearsal" : "Rehearse");
     this.show("start", mayStart && has.waiting && Boolean(state.approved_by), state.is_begun ? "Go on…" : "Start…");
     this.show("pause", Boolean(running), running?.is_stopping ? "Pausing …" : "Pause");
     this.buttons.pause.disabled = Boolean(running) && (!running.can_stop || running.is_stopping);
     this.show("again", mayStart && has.refused && Boolean(state.approved_by), "Try refused again…");
     this.show("paper", Boolean(state.page), "The job's page");
+    // Before it begins, what takes a job back is read in its plan.
+    this.groups.hidden = this.sides.hidden = this.isBack && !state.is_begun;
     replaceContent(this.rehearsal, this.rehearsed(rehearsal));
     replaceContent(
       this.hand,
@@ -112,9 +116,9 @@ export class JobView {
     );
     for (const [group, { words, button }] of this.chips) {
       const many = group ? counts[group] : first.total;
-      button.textContent = `${count(many)} ${words}`;
+      button.textContent = group ? `${count(many)} ${words}` : `all ${count(many)}`;
       button.setAttribute("aria-pressed", String(group === this.group));
-      button.hidden = Boolean(group) && !many && group !== this.group && !["waiting", "done"].includes(group);
+      button.hidden = Boolean(group) && !many && group !== this.group;
     }
   }
 
@@ -139,6 +143,7 @@ export class JobView {
     }
     if (state.busy) return `${state.busy} This job can start when that has ended.`;
     if (!first.is_sendable) return "This plan cannot be sent over an interface: write its files with apply_plan(here, …, dry_run=False).";
+    if (state.refusal) return element("span", { class: "ia-bad" }, state.refusal);
     if (!state.approved_by) return this.isBack ? "Agree to it above; then it can be started." : `Nobody has agreed to it yet: approve_plan(here, "${first.name}").`;
     if (!state.is_begun) return `Not begun. Agreed to by ${state.approved_by}.`;
     if (state.counts.waiting) return `Paused, or stopped, after the change of ${state.newest}: it goes on where it was. Agreed to by ${state.approved_by}.`;
@@ -160,7 +165,7 @@ export class JobView {
   }
 
   async start({ again = false } = {}) {
-    const { target } = this.first;
+    const { target } = this.state;
     const waiting = this.state.counts.waiting + this.state.counts.held;
     const what = again ? `What was refused or left alone is tried again in ${target.words}.` : `${plural(waiting, "change")} will be made in ${target.words}.`;
     const isSure = await this.frame.confirm(what, {
@@ -225,7 +230,11 @@ export class JobView {
     if (!row || index !== this.list.index || this.wantedId === row.op_id) return;
     this.wantedId = row.op_id;
     const change = await this.ask("change", { op_id: row.op_id });
-    if (this.wantedId !== row.op_id) return;
+    if (this.wantedId === row.op_id) this.drawChange(change);
+  }
+
+  drawChange(change) {
+    this.wantedId = change.op_id;
     const said = [
       change.reason,
       change.at ? `${change.at}, attempt ${count(change.attempts)}` : "",

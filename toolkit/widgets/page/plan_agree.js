@@ -33,7 +33,7 @@ export class PlanAgree {
     replaceContent(
       this.form,
       element("h3", {}, "Agree to this plan"),
-      element("p", { class: "ia-soft" }, "Nothing is sent by it. The job itself is started elsewhere, and only what is agreed to here can be."),
+      element("p", { class: "ia-soft" }, "Nothing is sent by it. The job is started for itself, and only what is agreed to here can be."),
       this.ceilings.map((one) => element("label", {}, element("span", { class: "ia-bad" }, `Held back: ${count(one.count)} of ${plural(one.of, "record")} (${one.what}) would be taken away or emptied.`), ` To agree, type ${one.count}:`, one.field)),
       this.losses.map((one) => element("div", {}, element("label", {}, one.box, ` I agree that ${one.words}.`), one.lost.length ? element("ul", { class: "ia-soft" }, one.lost.map((said) => element("li", {}, said))) : null)),
       element("div", {}, element("label", {}, "Who agrees: ", this.by), this.note, this.frame.button("Agree…", () => this.agree().catch(() => {}), { class: "ia-button ia-main" })),

@@ -223,7 +223,7 @@ export class PlanView {
 
 // What is written otherwise is marked, capitals too; what is another value altogether is not.
 function planPair(now, then) {
-  return markedPair(now, then, { withCase: true, least: 0.4 });
+  return markedPair(now, then, { withCase: true });
 }
 
 function planTable(head, body, kind) {

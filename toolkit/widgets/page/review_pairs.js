@@ -3,13 +3,13 @@ import { count, element, Frame, LongList, plural, replaceContent, Steps } from "
 import { drawPair, isOpen, pairLine, percent } from "./review_pair.js";
 import { GroupScreen } from "./review_groups.js";
 
-const LOOK_EVERY_MS = 3000;
-const AHEAD = 14;
+const REVIEW_LOOK_MS = 3000;
+const DETAILS_AHEAD = 14;
 const KEPT_DETAILS = 300;
-const PAUSE_MS = 120_000;
-const LIST_HEIGHT = 560;
-const WORDS = { same: "the same", not_same: "not the same", open: "open again", exclude: "excluded" };
-const STATE_CODES = { same: 1, not_same: 2, open: 3 };
+const PACE_PAUSE_MS = 120_000;
+const REVIEW_HEIGHT = 560;
+const DECISION_WORDS = { same: "the same", not_same: "not the same", open: "open again", exclude: "excluded" };
+const DECISION_CODES = { same: 1, not_same: 2, open: 3 };
 
 class Review {
   constructor(model, el) {
@@ -32,7 +32,7 @@ class Review {
     this.take(this.first);
     this.first.details.forEach((one) => this.keep(one));
     this.list.choose(0);
-    this.clock = setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.clock = setInterval(() => this.look(), REVIEW_LOOK_MS);
     this.drawProgress();
   }
 
@@ -87,7 +87,7 @@ class Review {
       label: "Pairs of records",
       total: 0,
       rowHeight: 44,
-      height: LIST_HEIGHT,
+      height: REVIEW_HEIGHT,
       fetch: async (first, amount) => {
         const { view } = this;
         const rows = await frame.ask("rows", { view, first, count: amount });
@@ -110,7 +110,7 @@ class Review {
       this.pair,
     );
     this.pairs = element("div", {}, this.filter, element("div", { class: "ia-columns" }, this.list.root, this.panel));
-    this.groups = new GroupScreen(frame, { enter: (ask, given, said) => this.enter(ask, given, said), height: LIST_HEIGHT });
+    this.groups = new GroupScreen(frame, { enter: (ask, given, said) => this.enter(ask, given, said), height: REVIEW_HEIGHT });
     this.effect = element("div", { class: "ia-effect", hidden: true });
     const next = "The next matching obeys these decisions: run match_records(here), or integration-audit match. Duplicates, differences and figures follow from it.";
     frame.body.append(this.bar, this.effect, this.pairs, this.groups.root, element("p", { class: "ia-soft" }, next));
@@ -189,12 +189,12 @@ class Review {
   // Open the pairs behind the one that is shown before they are asked for.
   async fetchAhead(index) {
     const wanted = [];
-    for (let place = index; place < Math.min(index + AHEAD, this.list.total); place++) {
+    for (let place = index; place < Math.min(index + DETAILS_AHEAD, this.list.total); place++) {
       const pair = this.list.row(place)?.[0];
       if (pair !== undefined && !this.details.has(pair) && !this.fetching.has(pair)) wanted.push(pair);
     }
     const isMissing = !this.details.has(this.list.row(index)?.[0]);
-    if (!wanted.length || (!isMissing && wanted.length < AHEAD / 2)) return;
+    if (!wanted.length || (!isMissing && wanted.length < DETAILS_AHEAD / 2)) return;
     wanted.forEach((pair) => this.fetching.add(pair));
     try {
       (await this.frame.ask("details", { pairs: wanted })).forEach((one) => this.keep(one));
@@ -212,7 +212,7 @@ class Review {
     this.isNoteNew = false;
     this.draw();
     this.fetchAhead(index).catch(() => {});
-    if (index + AHEAD < this.list.total) this.list.wanted(index + AHEAD);
+    if (index + DETAILS_AHEAD < this.list.total) this.list.wanted(index + DETAILS_AHEAD);
   }
 
   draw() {
@@ -269,7 +269,7 @@ class Review {
     const decision = { l: detail.l, r: detail.r, decision: word, seen: said?.number ?? 0, note: this.note.value };
     this.isNoteNew = false;
     this.waiting.set(detail.pair, word);
-    const saved = this.enter("decide", { decisions: [decision] }, `${detail.names.join(" and ")}: ${WORDS[word]}`, this.list.index);
+    const saved = this.enter("decide", { decisions: [decision] }, `${detail.names.join(" and ")}: ${DECISION_WORDS[word]}`, this.list.index);
     this.lastSaved = saved;
     saved.catch(() => {}).finally(() => {
       this.waiting.delete(detail.pair);
@@ -339,7 +339,7 @@ class Review {
     if (answer.overtaken?.length) {
       const [one] = answer.overtaken;
       this.frame.warn(
-        `${one.who || "Somebody else"} decided ${answer.overtaken.length === 1 ? "this" : `${count(answer.overtaken.length)} of these`} meanwhile (${WORDS[one.decision] ?? one.decision}, ${one.when} UTC): yours was not saved.`,
+        `${one.who || "Somebody else"} decided ${answer.overtaken.length === 1 ? "this" : `${count(answer.overtaken.length)} of these`} meanwhile (${DECISION_WORDS[one.decision] ?? one.decision}, ${one.when} UTC): yours was not saved.`,
         "Look at it again, and decide anew if you see it otherwise.",
       );
     }
@@ -353,7 +353,7 @@ class Review {
     const index = this.where.get(row.pair);
     const line = index === undefined ? null : this.list.row(index);
     if (!line) return;
-    line[6] = STATE_CODES[row.decision] ?? 0;
+    line[6] = DECISION_CODES[row.decision] ?? 0;
     line[7] = row.number;
     if (row.pair === this.current && !this.isEnd && !this.waiting.has(row.pair)) this.draw();
   }
@@ -487,7 +487,7 @@ class Review {
   }
 
   pace() {
-    const gaps = this.times.slice(-31).map((one, place, all) => (place ? one - all[place - 1] : null)).filter((one) => one !== null && one < PAUSE_MS);
+    const gaps = this.times.slice(-31).map((one, place, all) => (place ? one - all[place - 1] : null)).filter((one) => one !== null && one < PACE_PAUSE_MS);
     if (gaps.length < 3) return null;
     return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)];
   }

@@ -170,9 +170,8 @@ def test_two_people_at_once_lose_nothing(asked: Engagement) -> None:
         engagement = open_engagement(folder)
         desk = QuestionsDesk(engagement, name, patience_s=60)
         try:
-            for _ in range(3):
-                ask(desk, "answer", name=name, answer=value, before="")
-                ask(desk, "answer", name=name, answer="", before=value)
+            ask(desk, "answer", name=name, answer=value, before="")
+            ask(desk, "answer", name=name, answer="", before=value)
             ask(desk, "answer", name=name, answer=value, before="")
         except BaseException as error:  # noqa: BLE001 - a thread's failure is the test's
             failed.append(error)
@@ -187,7 +186,7 @@ def test_two_people_at_once_lose_nothing(asked: Engagement) -> None:
 
     assert failed == []
     assert (kept_answer(asked, DAYS), kept_answer(asked, "currency")) == ("mdy", "SEK")
-    assert len(asked.store.logged("answer")) == 14
+    assert len(asked.store.logged("answer")) == 6
 
 
 def test_who_writes_for_long_is_named(asked: Engagement) -> None:

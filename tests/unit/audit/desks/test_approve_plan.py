@@ -256,7 +256,7 @@ def test_agreeing_with_a_name_stays_one_call(ledger: Engagement) -> None:
     """For notebooks that run by themselves; what goes with a name is refused without."""
     plan = kept(ledger, moved(3401)).plan
 
-    assert approve_plan(ledger, plan.plan_id, by="Nora") == f"Nora agreed to plan {plan.plan_id[:12]}."
+    assert approve_plan(ledger, plan.plan_id, by="Nora").sentence == f"Nora agreed to plan {plan.plan_id[:12]}."
     with pytest.raises(InputError, match="by="):
         approve_plan(ledger, plan.plan_id, note="x")  # type: ignore[call-overload]  # what a person may type
     with pytest.raises(UnknownNameError):

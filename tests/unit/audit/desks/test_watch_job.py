@@ -5,35 +5,36 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.fault_server import Asked
-from tests.stories.test_sent_jobs import TWICE, client, values
+from tests.fault_server import Asked, Given, ListSystem, people, served
+from tests.stories.test_killed_pull import SETTINGS as PULLED
+from tests.stories.test_sent_jobs import TWICE, values
+from tests.unit.audit.desks.jobs_to_watch import planned_client, planned_folder
 from tests.vendor_doubles import Double
 from toolkit.audit.desks.watch_job import WatchJobDesk, watch_job
 from toolkit.audit.desks.watch_pull import WatchPullDesk
 from toolkit.audit.engagement import Engagement, open_engagement
-from toolkit.audit.jobs.approving import approve_plan
-from toolkit.audit.jobs.planning import plan_job
 from toolkit.errors import BusyError, InputError, PlanRefusedError, UnknownNameError
 from toolkit.store.journal import journal_steps
 from toolkit.widgets.desk import reply
 
 
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an engagement with a plan; tests work on copies."""
+    return planned_folder(tmp_path_factory.mktemp("planned") / "client")
+
+
 @contextmanager
-def opened(tmp_path: Path, *, is_agreed: bool = True) -> Iterator[tuple[Double, Engagement, WatchJobDesk]]:
+def opened(planned: Path, tmp_path: Path, *, is_agreed: bool = True) -> Iterator[tuple[Double, Engagement, WatchJobDesk]]:
     """Yield a system with twenty-four customers, an engagement with a plan for it, and the screen of its job."""
-    folder = tmp_path / "client"
-    with client(folder, "keys") as double:
-        engagement = open_engagement(folder)
-        made = plan_job(engagement, "cleanup", "crm")
-        if is_agreed:
-            approve_plan(engagement, made.kept.name, "Nora")
-        yield double, engagement, WatchJobDesk(engagement, made.kept.name, "Nora")
-        engagement.close()
+    with planned_client(planned, tmp_path / "client", is_agreed=is_agreed) as (double, engagement):
+        yield double, engagement, WatchJobDesk(engagement, "latest", "Nora")
 
 
 def ask(desk: WatchJobDesk, name: str, plan: str = "", **given: Any) -> Any:
@@ -42,7 +43,7 @@ def ask(desk: WatchJobDesk, name: str, plan: str = "", **given: Any) -> Any:
     return desk.questions()["job"](plan=plan, ask=name, given=given)
 
 
-def until(is_so: Callable[[], object], seconds: float = 60) -> None:
+def until(is_so: Callable[[], object], seconds: float = 120) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not is_so():
@@ -67,25 +68,31 @@ def slow(seconds: float) -> Callable[[Asked], str | None]:
     return fault
 
 
-def test_a_job_is_rehearsed_started_and_taken_back(tmp_path: Path) -> None:
-    """Every number is the journal's; what is taken back is agreed to like any other plan, and all is as it was."""
-    with opened(tmp_path) as (double, _, desk):
+def test_a_job_is_rehearsed_started_mended_and_taken_back(planned: Path, tmp_path: Path) -> None:
+    """Every number is the journal's; dead letters have a list of their own; what takes back is agreed to like any plan."""
+    with opened(planned, tmp_path) as (double, _, desk):
         before = values(double)
         total = desk.first()["job"]["total"]
-
         ask(desk, "rehearse")
         until(lambda: not ask(desk, "state")["rehearsal"]["is_running"])
-        rehearsed = ask(desk, "state")["rehearsal"]
-        assert rehearsed["counts"] == [["would be done", total]]
+        assert ask(desk, "state")["rehearsal"]["counts"] == [["would be done", total]]
         assert not double.effects
-        ask(desk, "start", typed="Crm")
-        done = waited(desk)
 
-        assert done["counts"]["done"] == total
-        assert done["ended"]["code"] == 0
+        double.fault = refusing(8, 11)
+        ask(desk, "start", typed="Crm")
+        state = waited(desk)
+        refused = ask(desk, "rows", group="refused")
+        assert state["counts"]["refused"] == refused["total"] == 2
+        assert all("name is taken" in row["reason"] for row in refused["rows"])
+        assert "name is taken" in ask(desk, "change", op_id=refused["rows"][0]["op_id"])["reason"]
+        assert any("Try refused again" in one for one in state["hand"])
+        assert "name is taken" in desk.still()
+        ask(desk, "start", typed="Crm", again=True)
+        done = waited(desk)
+        assert (done["counts"]["done"], done["ended"]["code"]) == (total, 0)
         assert sum(one["archived"] for one in double.records.values()) == TWICE
-        assert Path(done["page"]).is_file()
         assert "<html" in ask(desk, "page")["html"]
+
         back = desk.questions()["undo"](plan=desk.first()["job"]["plan"])
         name = back["job"]["plan"]
         with pytest.raises(PlanRefusedError, match="Nobody has agreed"):
@@ -99,24 +106,42 @@ def test_a_job_is_rehearsed_started_and_taken_back(tmp_path: Path) -> None:
         assert values(double) == before
 
 
-def test_a_job_that_is_killed_shows_where_it_stands_and_goes_on(tmp_path: Path) -> None:
-    """Kernel and process are gone: a screen opened anew reads the journal, and no change is done twice."""
-    with opened(tmp_path) as (double, engagement, desk):
-        double.fault = slow(0.1)
+def refusing(*numbers: int) -> Callable[[Asked], str | None]:
+    """Return what refuses some changes, counted from 1."""
+    sent = count(1)
+    return lambda _asked: "refused" if next(sent) in numbers else None
+
+
+def test_a_job_is_paused_from_another_kernel_killed_and_gone_on_with(planned: Path, tmp_path: Path) -> None:
+    """Whoever opens the screen sees where it stands by the journal; no change is done twice, and none is lost."""
+    with opened(planned, tmp_path) as (double, engagement, desk):
+        total = desk.first()["job"]["total"]
+        double.fault = slow(0.15)
         ask(desk, "start", typed="Crm")
-        until(lambda: ask(desk, "state")["counts"]["done"] >= 3)
+        until(lambda: ask(desk, "state")["counts"]["done"] >= 4)
+        hers = WatchJobDesk(open_engagement(engagement.folder), "latest", "Ann")
+        seen = ask(hers, "state")
+        assert seen["running"]["by"] == "Nora"
+        assert seen["left_s"] is not None
+        with pytest.raises(BusyError, match="Pause it first"):
+            hers.questions()["undo"](plan=hers.first()["job"]["plan"])
+        ask(hers, "stop")
+        paused = waited(desk)
+        assert paused["ended"]["is_paused"]
+        assert 4 <= paused["counts"]["done"] < total
+        assert {one.state for one in journal_steps(engagement.store, desk.first()["job"]["plan"])} == {"intent", "confirmed"}
+
+        ask(hers, "start", typed="Crm")
+        until(lambda: ask(hers, "state")["counts"]["done"] > paused["counts"]["done"])
         os.kill(ask_writer(engagement), signal.SIGKILL)
-        stopped = waited(desk)
-        assert "ended from outside" in stopped["ended"]["line"]
+        assert "ended from outside" in waited(hers)["ended"]["line"]
         again = WatchJobDesk(open_engagement(engagement.folder), "latest", "Nora")
-        stands = again.first()["job"]["state"]
-        total = again.first()["job"]["total"]
-        assert 3 <= stands["counts"]["done"] < total
-        assert stands["counts"]["done"] + stands["counts"]["waiting"] == total
+        stands = again.first()["job"]["state"]["counts"]
+        assert stands["done"] + stands["waiting"] == total
+        assert stands["waiting"] > 0
+
         double.fault = lambda _asked: None
-
         ask(again, "start", typed="Crm")
-
         assert waited(again)["counts"]["done"] == total
         assert set(double.effects.values()) == {1}
 
@@ -132,55 +157,9 @@ def ask_writer(engagement: Engagement) -> int:
     return writer.pid
 
 
-def test_a_job_is_paused_from_another_kernel_and_gone_on_with(tmp_path: Path) -> None:
-    """The change that is on its way is ended; the pace says how long the rest takes."""
-    with opened(tmp_path) as (double, engagement, desk):
-        double.fault = slow(0.15)
-        ask(desk, "start", typed="Crm")
-        until(lambda: ask(desk, "state")["counts"]["done"] >= 4)
-        hers = WatchJobDesk(open_engagement(engagement.folder), "latest", "Ann")
-        seen = ask(hers, "state")
-        assert seen["running"]["by"] == "Nora"
-        assert seen["left_s"] is not None
-        with pytest.raises(BusyError, match="Pause it first"):
-            hers.questions()["undo"](plan=hers.first()["job"]["plan"])
-
-        ask(hers, "stop")
-        paused = waited(desk)
-
-        assert paused["ended"]["is_paused"]
-        assert 4 <= paused["counts"]["done"] < hers.first()["job"]["total"]
-        assert {one.state for one in journal_steps(engagement.store, hers.first()["job"]["plan"])} == {"intent", "confirmed"}
-
-
-def test_what_was_refused_is_named_with_its_reason_and_tried_again(tmp_path: Path) -> None:
-    """Dead letters stand in a list of their own, with the record and what the system said."""
-    with opened(tmp_path) as (double, _, desk):
-        count = 0
-
-        def fault(_asked: Asked) -> str | None:
-            nonlocal count
-            count += 1
-            return "refused" if count in {8, 11} else None
-
-        double.fault = fault
-        ask(desk, "start", typed="Crm")
-        state = waited(desk)
-        refused = ask(desk, "rows", group="refused")
-        assert state["counts"]["refused"] == refused["total"] == 2
-        assert all("name is taken" in row["reason"] for row in refused["rows"])
-        assert "name is taken" in ask(desk, "change", op_id=refused["rows"][0]["op_id"])["reason"]
-        assert any("Try refused again" in one for one in state["hand"])
-        assert "name is taken" in desk.still()
-
-        ask(desk, "start", typed="Crm", again=True)
-
-        assert waited(desk)["counts"]["refused"] == 0
-
-
-def test_nothing_starts_that_nobody_agreed_to_or_whose_name_is_wrong(tmp_path: Path) -> None:
+def test_nothing_starts_that_nobody_agreed_to_or_whose_name_is_wrong(planned: Path, tmp_path: Path) -> None:
     """The screen refuses first, and the command would refuse as well."""
-    with opened(tmp_path, is_agreed=False) as (double, _, desk):
+    with opened(planned, tmp_path, is_agreed=False) as (double, _, desk):
         with pytest.raises(PlanRefusedError, match="Nobody has agreed"):
             ask(desk, "start", typed="Crm")
         with pytest.raises(InputError, match="Type that name"):
@@ -189,9 +168,9 @@ def test_nothing_starts_that_nobody_agreed_to_or_whose_name_is_wrong(tmp_path: P
         assert not double.effects
 
 
-def test_what_a_page_makes_up_is_refused_in_a_sentence(tmp_path: Path) -> None:
+def test_what_a_page_makes_up_is_refused_in_a_sentence(planned: Path, tmp_path: Path) -> None:
     """No plan, question, group or number of a page is trusted; and nothing is stopped that no screen started."""
-    with opened(tmp_path) as (_, engagement, desk):
+    with opened(planned, tmp_path) as (_, engagement, desk):
         plan = desk.first()["job"]["plan"]
         made_up: list[dict[str, Any]] = [
             {"plan": "x", "ask": "state"},
@@ -212,40 +191,53 @@ def test_what_a_page_makes_up_is_refused_in_a_sentence(tmp_path: Path) -> None:
             assert "fault of ours" not in one["refused"]
 
 
-def test_a_run_that_holds_the_engagement_is_named(tmp_path: Path) -> None:
+def test_a_run_that_holds_the_engagement_is_named(planned: Path, tmp_path: Path) -> None:
     """Somebody else writes: the page says what and since when."""
-    with opened(tmp_path) as (_, engagement, desk), engagement.store.writing("an audit"):
+    with opened(planned, tmp_path) as (_, engagement, desk), engagement.store.writing("an audit"):
         assert "'an audit'" in ask(desk, "state")["busy"]
 
 
-def test_a_pull_is_started_and_watched(tmp_path: Path) -> None:
-    """Its lists, what came, and when; the command's own sentence at its end."""
-    with opened(tmp_path) as (_, engagement, _desk):
-        desk = WatchPullDesk(engagement, ["crm"], "Nora")
-        before = desk.first()["state"]
-        assert [(one["label"], one["what"], one["state"], one["records"]) for one in before["lists"]] == [
-            ("Crm", "companies", "came", "30")
-        ]
+def test_a_pull_that_waits_is_stopped_and_goes_on(tmp_path: Path) -> None:
+    """As Ctrl-C does: it ends soon, what came is kept, and the list that did not come is named until it came."""
+    is_busy = True
 
+    def app(asked: Asked) -> Given:
+        if is_busy and asked.query.get("after") == "20":
+            return Given({}, 429, {"Retry-After": "240"})
+        return ListSystem(people(50))(asked)
+
+    with served(app) as server:
+        (tmp_path / "engagement.yaml").write_text(PULLED.format(url=server.url), "utf-8")
+        desk = WatchPullDesk(open_engagement(tmp_path), reviewer="Nora")
+        with pytest.raises(InputError, match="Nothing runs"):
+            desk.stop()
+        desk.start()
+        until(lambda: len(server.asked) >= 3)
+        assert [one["state"] for one in desk.state()["lists"]] == ["coming"]
+        desk.stop()
+        until(lambda: desk.state()["running"] is None)
+        stopped = desk.state()
+        assert stopped["ended"]["code"] == 130
+        assert "was stopped before" in stopped["missing"][0]
+        assert "to come" in desk.still()
+
+        is_busy = False
         desk.start()
         until(lambda: desk.state()["running"] is None)
 
-        assert desk.state()["ended"]["code"] == 0, desk.state()["ended"]
-        assert "companies" in desk.still()
-        with pytest.raises(UnknownNameError):
-            WatchPullDesk(engagement, ["cmr"])
+    state = desk.state()
+    assert state["ended"]["code"] == 0, state["ended"]
+    assert [(one["records"], one["state"]) for one in state["lists"]] == [("50", "came")]
+    assert state["missing"] == []
 
 
-def test_a_pull_that_waits_is_stopped(tmp_path: Path) -> None:
-    """As Ctrl-C does: it ends soon, what came is kept, and the list that did not come is said."""
-    with opened(tmp_path) as (double, engagement, _desk):
-        double.on_read = lambda _record: None
-        desk = WatchPullDesk(engagement, reviewer="Nora")
-        with pytest.raises(InputError, match="Nothing runs"):
-            desk.stop()
+def test_a_system_that_is_not_there_is_not_pulled(planned: Path, tmp_path: Path) -> None:
+    """The nearest name is offered."""
+    with opened(planned, tmp_path) as (_, engagement, _desk), pytest.raises(UnknownNameError, match="crm"):
+        WatchPullDesk(engagement, ["cmr"])
 
 
-def test_systems_go_with_a_pull(tmp_path: Path) -> None:
+def test_systems_go_with_a_pull(planned: Path, tmp_path: Path) -> None:
     """A job is of one system: the plan says which."""
-    with opened(tmp_path) as (_, engagement, _desk), pytest.raises(InputError, match="goes with a pull"):
+    with opened(planned, tmp_path) as (_, engagement, _desk), pytest.raises(InputError, match="goes with a pull"):
         watch_job(engagement, systems=["crm"])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.vendor_doubles import archived, created, renamed
+from tests.vendor_doubles import archived, created, merged, renamed
 from toolkit.audit.jobs.ways_back import ANEW, Held, is_taken_back, with_ways_back
 from toolkit.changes import Operation
 from toolkit.changes.operation import field_hash
@@ -95,3 +95,29 @@ def test_a_plan_that_promises_more_than_the_interface_can_do_is_seen(change: Ope
 def test_changes_of_lists_that_nothing_writes_stay_as_they_are() -> None:
     """They are imported as files."""
     assert with_ways_back([archived(3)], {}, {}) == (archived(3),)
+
+
+def test_a_merge_says_what_it_fills_where_no_change_of_the_plan_writes_it() -> None:
+    """What the plan writes itself is put back with the plan; what the merge fills is there for good."""
+    goes, stays = {**ROW, "properties.phone": "555", "properties.city": "Leeds"}, {**ROW, "id": "4"}
+    stays |= {"properties.address2": "", "properties.address": ""}
+    held = {("companies", number): Held(row, COLUMNS, "USD") for number, row in (("3", goes), ("4", stays))}
+    writing = STREAM.writing
+    assert writing is not None
+    change = merged(3, 4)
+    update = replace(renamed(4), after={"phone": "556"})
+
+    def lacked(*others: Operation) -> str:
+        found = with_ways_back([change, *others], {"companies": (STREAM, writing)}, held)
+        return found[0].evidence.reasons[-1]
+
+    assert lacked() == "Lost for good: that the record that stays lacked (a part of) its city, phone, street."
+    assert lacked(update) == "Lost for good: that the record that stays lacked (a part of) its city, street."
+    assert lacked(replace(update, action="repoint")) == lacked()
+    assert lacked(replace(update, target_id="3")) == lacked()
+
+
+def test_a_merge_of_a_record_that_is_not_held_stays_as_it_was_planned() -> None:
+    """Nothing is known of it beyond the plan."""
+    assert STREAM.writing is not None
+    assert with_ways_back([merged(3, 4)], {"companies": (STREAM, STREAM.writing)}, {}) == (merged(3, 4),)

@@ -1,0 +1,452 @@
+"""The kernel's side of the screen for merges: duplicates, what becomes of them, and what persons choose."""
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from toolkit.audit.desks.audited import audited_run, fingerprint, refuse_other_records
+from toolkit.audit.desks.merge_clusters.chosen import Heard, given_values, open_words, stays_words, value_words_of
+from toolkit.audit.desks.merge_clusters.merging import Duplicates, Merging, Name
+from toolkit.audit.desks.merge_clusters.rules import changed_rules, rule_changes, shown_rules
+from toolkit.audit.desks.merge_clusters.shown import (
+    fact_words,
+    is_chosen,
+    order_of,
+    shown_changes,
+    shown_fields,
+    shown_members,
+    state_of,
+    survivor_words,
+)
+from toolkit.audit.desks.merge_clusters.still import still_picture
+from toolkit.audit.desks.rewritten_settings import Rewriting, put_back, rewritten, settings_hash
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.planning import system_labels_of
+from toolkit.audit.records import engagement_records
+from toolkit.changes import Operation
+from toolkit.errors import InputError, OvertakenError, UnknownNameError
+from toolkit.plan.cleanup_rules import FIELD_GROUPS
+from toolkit.plan.duplicates import Settled
+from toolkit.plan.merge_choices import merge_choices
+from toolkit.tables.rulings import MERGES
+from toolkit.values.counted import counted
+from toolkit.widgets.desk import Answer
+
+_TABLES = ("crosswalk", "golden", "pair", "reference", "finding")
+_PAGE = 100
+_VIEWS_KEPT = 8
+_FACTS = {group[0]: group for group in FIELD_GROUPS}
+_STATES = ("", "tie", "again", "open", "held", "ready", "chosen")
+
+Row = dict[str, Any]
+
+
+class MergeDesk:
+    """The duplicates of one system, and what is to become of them."""
+
+    def __init__(self, engagement: Engagement, system: str, reviewer: str) -> None:
+        self.engagement, self.system, self.reviewer = engagement, system, reviewer
+        self.run = audited_run(engagement, _TABLES, "reconcile")
+        self._shown = fingerprint(engagement)
+        self.labels = system_labels_of(engagement)
+        if system not in self.labels:
+            raise UnknownNameError("system", system, self.labels)
+        self._records = engagement_records(engagement)
+        self.merging = Merging(engagement, self.run, self._records, system)
+        self.lock = threading.RLock()
+        self._heard = Heard()
+        self._views: OrderedDict[int, list[Name]] = OrderedDict()
+        self._view_count = 0
+        self._rewritings: dict[int, Rewriting] = {}
+        self._others: dict[str, Merging] = {}
+        self._plans: dict[tuple[str, int], tuple[Operation, ...]] = {}
+        self._edition = 0
+        self._catch_up()
+        self._work_out()
+
+    def first(self) -> dict[str, Any]:
+        """Return the list as it opens, with its first duplicates."""
+        with self.lock:
+            return {
+                "client": self.engagement.settings.client,
+                "system": self.system,
+                "label": self.labels[self.system],
+                "reviewer": self.reviewer,
+                "rules": self._rules(),
+                **self._view(),
+            }
+
+    def questions(self) -> Mapping[str, Answer]:
+        """Return what the page may ask."""
+        return {
+            "view": self._view, "rows": self._rows, "detail": self._detail, "stays": self._stays, "value": self._value,
+            "back": self._back, "exclude": self._exclude, "preview": self._preview, "try_rules": self._try_rules,
+            "rules": self._save_rules, "rules_back": self._rules_back, "since": self._since,
+        }  # fmt: skip
+
+    def still(self) -> str:
+        """Return the state as HTML."""
+        with self.lock:
+            rows = [self._row(name) for name in self._ordered()]
+            return still_picture(
+                rows, client=self.engagement.settings.client, label=self.labels[self.system], counts=self._counts()
+            )
+
+    # What is there.
+
+    def _catch_up(self) -> list[str]:
+        """Take every choice and exclusion, whoever took it; return the records that news is about."""
+        news = self._heard.merges(self.engagement.store.rulings(MERGES, since=self._heard.since))
+        news += self._heard.exclusions(self.engagement.store.decisions())
+        if news:
+            self._choices = merge_choices(self.engagement.store.rulings(MERGES))
+            self._edition += 1
+        elif not hasattr(self, "_choices"):
+            self._choices = self.merging.inputs.choices
+        return news
+
+    def _work_out(self) -> None:
+        """Find out what is merged how, by the rules and choices of now."""
+        self.merging.keep_apart(self._heard.apart)
+        rules = self.merging.inputs.rules
+        found = self.merging.found(rules, self._choices)
+        self._found: dict[Name, Duplicates] = {one.name: one for one in found}
+        self._settled: dict[Name, list[Settled]] = self.merging.settled(found, rules, self._choices)
+        rows = {row for one in found for row in one.rows}
+        self._members = self.merging.members(rows)
+        self._name_of = {self._members[row].key: one.name for one in found for row in one.rows}
+
+    def _state(self, name: Name) -> str:
+        one = self._found[name]
+        return state_of(one, self._settled.get(name), is_tie=one.reason.startswith(("No rule says", "Of two of these")))
+
+    def _ordered(self) -> list[Name]:
+        return sorted(self._found, key=lambda name: (order_of(self._state(name)), self._title(name).casefold(), name))
+
+    def _title(self, name: Name) -> str:
+        one = self._found[name]
+        rows = [*([one.merge.survivor] if one.merge else []), *one.rows]
+        named = (self._members[row].values for row in rows)
+        return next((said for values in named if (said := values.get("name") or values.get("email"))), name[0])
+
+    def _counts(self) -> dict[str, int]:
+        counts = Counter(self._state(name) for name in self._found)
+        return {**counts, "chosen": sum(map(self._has_choice, self._found)), "all": len(self._found)}
+
+    def _has_choice(self, name: Name) -> bool:
+        one = self._found[name]
+        return any(self._heard.is_about(self._members[row].key) for row in one.rows)
+
+    def _row(self, name: Name) -> Row:
+        one, facts = self._found[name], self._settled.get(name, [])
+        changes = sum(len(fact.found.values) for fact in facts if not fact.found.undecided)
+        return {
+            "group": list(name),
+            "name": self._title(name),
+            "count": len(one.rows),
+            "list": name[1].replace("_", " "),
+            "state": self._state(name),
+            "changes": changes,
+            "open": sum(bool(fact.found.undecided) for fact in facts),
+            "chosen": self._has_choice(name),
+            "version": self._version(name),
+        }
+
+    def _version(self, name: Name) -> int:
+        return max((self._heard.last(self._members[row].key) for row in self._found[name].rows), default=0)
+
+    def _view(self, state: object = "", text: object = "") -> dict[str, Any]:
+        with self.lock:
+            if state not in _STATES:
+                raise InputError("This page is of another version than the kernel. Run the cell again.")
+            if self._catch_up():
+                self._work_out()
+            wanted = str(text)[:200].casefold()
+            names = [name for name in self._ordered() if self._is_of(name, str(state)) and wanted in self._text(name)]
+            self._view_count += 1
+            self._views[self._view_count] = names
+            while len(self._views) > _VIEWS_KEPT:
+                self._views.popitem(last=False)
+            return {
+                "view": self._view_count,
+                "wanted": {"state": state, "text": str(text)[:200]},
+                "total": len(names),
+                "rows": [self._row(name) for name in names[:_PAGE]],
+                "detail": self._detailed(names[0]) if names else None,
+                "counts": self._counts(),
+                "settings": settings_hash(self.engagement),
+                "edition": self._edition,
+            }
+
+    def _is_of(self, name: Name, state: str) -> bool:
+        return not state or (self._has_choice(name) if state == "chosen" else self._state(name) == state)
+
+    def _text(self, name: Name) -> str:
+        members = (self._members[row].values for row in self._found[name].rows)
+        return "\n".join(said for values in members for said in values.values() if said).casefold()
+
+    def _rows(self, view: object = 0, start: object = 0, count: object = _PAGE) -> list[Row]:
+        with self.lock:
+            names = self._views.get(_whole(view))
+            if names is None:
+                raise InputError("This list was replaced by a newer one. Choose what is to be listed again.")
+            first = _whole(start)
+            return [self._row(name) for name in names[first : first + min(_whole(count), _PAGE)] if name in self._found]
+
+    def _detail(self, group: object = None) -> Row:
+        with self.lock:
+            if self._catch_up():
+                self._work_out()
+            return self._detailed(self._named(group))
+
+    def _detailed(self, name: Name) -> Row:
+        one, facts = self._found[name], self._settled.get(name)
+        survivor = one.merge.survivor if one.merge else None
+        members = {row: self._members[row] for row in one.rows}
+        shown = shown_members(self.merging, one, members, survivor=survivor)
+        ordered = [members[row] for row in ([survivor] if survivor is not None else [])] + [
+            members[row] for row in one.rows if row != survivor
+        ]
+        keys = [member.key for member in ordered]
+        fields = [
+            {**field, **self._heard.who_chose(field["fact"], keys)}
+            for field in shown_fields(self.merging, one, ordered, facts, labels=self.labels)
+        ]
+        return {
+            "row": self._row(name),
+            "members": shown,
+            "fields": fields,
+            "reason": one.reason,
+            "stays_by": survivor_words(one),
+            "stays": self._heard.who_stays(keys) if is_chosen(one) else None,
+            "apart": self._heard.apart_from(name[0], name[1], self.system),
+            "elsewhere": self._elsewhere(name[0]),
+        }
+
+    def _elsewhere(self, cluster_id: str) -> list[list[Any]]:
+        counted_by = Counter(self._systems_of.get(cluster_id, ()))
+        return [[system, self.labels.get(system, system), count] for system, count in sorted(counted_by.items())]
+
+    @cached_property
+    def _systems_of(self) -> dict[str, list[str]]:
+        walk = self.run.table("crosswalk")
+        found: dict[str, list[str]] = {}
+        for golden_id, system in zip(walk["golden_id"].to_pylist(), walk["system"].to_pylist(), strict=True):
+            if system != self.system:
+                found.setdefault(golden_id, []).append(system)
+        return found
+
+    def _named(self, group: object) -> Name:
+        if isinstance(group, list) and len(group) == 2 and (str(group[0]), str(group[1])) in self._found:
+            return str(group[0]), str(group[1])
+        raise InputError("These duplicates are not there any more. Choose what is to be listed again.")
+
+    # What a person chooses.
+
+    def _stays(self, group: object = None, key: object = None, believed: object = 0) -> Row:
+        """Let one of the records stay; without a key the rules say which."""
+        with self.lock:
+            name = self._to_decide(group, believed)
+            keys = [self._members[row].key for row in self._found[name].rows]
+            if key is not None and key not in keys:
+                raise InputError(f"{key!r} is none of these duplicates.")
+            stream = f"{self.system}.{name[1]}"
+            return self._kept(name, stays_words(self._heard, keys, None if key is None else str(key), stream))
+
+    def _value(
+        self,
+        group: object = None,
+        fact: object = "",
+        values: object = None,
+        from_key: object = None,
+        believed: object = 0,
+    ) -> Row:
+        """Choose what a fact of the record that stays says: all of it as another record has it, or typed values."""
+        with self.lock:
+            name = self._to_decide(group, believed)
+            one = self._found[name]
+            if one.merge is None:
+                raise InputError(f"These are not merged, so no value is chosen for them. {one.reason}")
+            columns = _fact(fact)
+            members = {self._members[row].key: self._members[row] for row in one.rows}
+            survivor = self._members[one.merge.survivor]
+            settled = next((each for each in self._settled[name] if each.columns == columns), None)
+            now = {column: survivor.values.get(column) for column in columns} | dict(settled.found.values if settled else {})
+            chosen = given_values(columns, values, from_key, members=members, now=now)
+            return self._kept(name, value_words_of(self._heard, survivor, columns, chosen, [*members.values()]))
+
+    def _back(self, group: object = None, fact: object = "", believed: object = 0) -> Row:
+        """Leave a fact to the rules again."""
+        with self.lock:
+            name = self._to_decide(group, believed)
+            keys = [self._members[row].key for row in self._found[name].rows]
+            return self._kept(name, open_words(self._heard, keys, _fact(fact)[0]))
+
+    def _exclude(self, group: object = None, key: object = "", *, is_in: object = False) -> Row:
+        """Take a record out of its cluster, or put it back: the next audit matches by it."""
+        with self.lock:
+            refuse_other_records(self.engagement, self._shown)
+            cluster_id, stream = self._cluster(group)
+            if not isinstance(key, str) or not self.merging.own.rows_of(_keys(key)).tolist()[0] >= 0:
+                raise InputError(f"There is no record {key!r} in {self.labels[self.system]}.")
+            word = "open" if is_in is True else "exclude"
+            said = {"key_l": key, "key_r": cluster_id, "decision": word, "reviewer": self.reviewer}
+            self.engagement.store.add_decisions([said])
+            self._catch_up()
+            self._work_out()
+            name = (cluster_id, stream)
+            detail = self._detailed(name) if name in self._found else None
+            return {"detail": detail, "counts": self._counts(), "edition": self._edition}
+
+    def _cluster(self, group: object) -> Name:
+        known = self.merging.inputs.tables["crosswalk"]["golden_id"].unique().to_pylist()
+        if isinstance(group, list) and len(group) == 2 and isinstance(group[1], str) and group[0] in known:
+            return str(group[0]), group[1]
+        raise InputError("There are no such duplicates in this audit.")
+
+    def _to_decide(self, group: object, believed: object) -> Name:
+        refuse_other_records(self.engagement, self._shown)
+        if self._catch_up():
+            self._work_out()
+        name = self._named(group)
+        if self._version(name) != _whole(believed):
+            keys = [self._members[row].key for row in self._found[name].rows]
+            raise OvertakenError(f"{self._heard.last_person(keys)} decided about these in the meantime. Nothing was saved.")
+        return name
+
+    def _kept(self, name: Name, words: tuple[list[dict[str, Any]], list[int]]) -> Row:
+        rulings, believed = words
+        said = [{**one, "reviewer": self.reviewer, "note": None} for one in rulings]
+        if said:
+            self.engagement.store.add_rulings(said, believed=believed)
+        keys = {self._members[row].key for row in self._found[name].rows}
+        self._catch_up()
+        self._work_out_some(keys)
+        return {"detail": self._detailed(name), "counts": self._counts(), "edition": self._edition}
+
+    def _work_out_some(self, keys: set[str]) -> None:
+        """Find out anew what becomes of the duplicates that a choice was about; the others stay as they are."""
+        rules = self.merging.inputs.rules
+        names = {self._name_of[key] for key in keys}
+        found = [one for one in self.merging.found(rules, self._choices) if one.name in names]
+        self._found |= {one.name: one for one in found}
+        for name in names:
+            self._settled.pop(name, None)
+        self._settled |= self.merging.settled(found, rules, self._choices)
+
+    def _since(self, edition: object = 0) -> dict[str, Any]:
+        """Return what others chose since the page was last told."""
+        with self.lock:
+            news = self._catch_up()
+            if news:
+                self._work_out()
+            if _whole(edition) == self._edition:
+                return {"edition": self._edition, "rows": [], "settings": settings_hash(self.engagement)}
+            names = dict.fromkeys(self._name_of[key] for key in self._heard.recent() if key in self._name_of)
+            return {
+                "edition": self._edition,
+                "rows": [self._row(name) for name in names if name in self._found],
+                "counts": self._counts(),
+                "settings": settings_hash(self.engagement),
+            }
+
+    # What it comes to.
+
+    def _preview(self, group: object = None) -> list[Row]:
+        """Return what a cleanup would plan for these duplicates, in each system that knows the party."""
+        with self.lock:
+            cluster_id, _ = self._named(group)
+            systems = [self.system, *dict.fromkeys(self._systems_of.get(cluster_id, ()))]
+            return [self._planned_in(system, cluster_id) for system in systems]
+
+    def _planned_in(self, system: str, cluster_id: str) -> Row:
+        merging = self.merging if system == self.system else self._other(system)
+        edition = self._edition if system == self.system else 0
+        if (system, edition) not in self._plans:
+            self._plans = {key: kept for key, kept in self._plans.items() if key[0] != system}
+            rules = merging.inputs.rules
+            choices = self._choices if system == self.system else merging.inputs.choices
+            self._plans[system, edition] = merging.planned(rules, choices)
+        keys = self._keys_of(merging, cluster_id)
+        operations = [
+            one
+            for one in self._plans[system, edition]
+            if one.evidence.cluster_id == cluster_id or f"{system}/{one.stream}/{one.target_id}" in keys
+        ]
+        told = shown_changes(operations, system, merging.names(operations))
+        words = counted(len(keys), "record")
+        return {"system": system, "label": self.labels.get(system, system), "records": words, "changes": told}
+
+    def _other(self, system: str) -> Merging:
+        if system not in self._others:
+            self._others[system] = Merging(self.engagement, self.run, self._records, system)
+        return self._others[system]
+
+    def _keys_of(self, merging: Merging, cluster_id: str) -> set[str]:
+        walk = merging.crosswalk
+        rows = zip(walk["record_key"].to_pylist(), walk["golden_id"].to_pylist(), walk["system"].to_pylist(), strict=True)
+        return {key for key, golden_id, system in rows if golden_id == cluster_id and system == merging.system}
+
+    # The rules.
+
+    def _rules(self) -> dict[str, Any]:
+        return shown_rules(self.merging.inputs.rules)
+
+    def _try_rules(self, rules: object = None) -> dict[str, Any]:
+        with self.lock:
+            now = self.merging.inputs.rules
+            found = self.merging.difference(now, changed_rules(now, rules), self._choices)
+            return {
+                "changed": found.changed,
+                "of": len(self._found),
+                "by_field": [[fact_words(_FACTS.get(name, (name,))), count] for name, count in found.by_field.items()],
+                "newly_merged": found.newly_merged,
+                "no_longer": found.no_longer,
+                "examples": [self._title(name) for name in found.examples if name in self._found],
+            }
+
+    def _save_rules(self, rules: object = None, believed: object = "") -> dict[str, Any]:
+        with self.lock:
+            now = self.merging.inputs.rules
+            changes = rule_changes(self.engagement, self.system, now, changed_rules(now, rules))
+            if not changes:
+                raise InputError("These are the rules that hold already.")
+            _, change = rewritten(self.engagement, changes, believed=str(believed), reviewer=self.reviewer)
+            step = len(self._rewritings) + 1
+            self._rewritings[step] = change
+            return {**self._with_rules(), "step": step}
+
+    def _rules_back(self, step: object = 0) -> dict[str, Any]:
+        with self.lock:
+            change = self._rewritings.get(_whole(step))
+            if change is None:
+                raise InputError("There is no such change of engagement.yaml to take back.")
+            put_back(self.engagement, change, reviewer=self.reviewer)
+            return self._with_rules()
+
+    def _with_rules(self) -> dict[str, Any]:
+        self.merging.again()
+        self._edition += 1
+        self._plans.clear()
+        self._work_out()
+        return {"rules": self._rules(), "settings": settings_hash(self.engagement), "edition": self._edition}
+
+
+def _fact(fact: object) -> tuple[str, ...]:
+    if fact not in _FACTS:
+        raise InputError(f"There is no field {fact!r} to choose a value of.")
+    return _FACTS[str(fact)]
+
+
+def _keys(key: str) -> Any:
+    import pyarrow as pa
+
+    return pa.array([key], pa.string())
+
+
+def _whole(number: object) -> int:
+    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+        raise InputError("This page is of another version than the kernel. Run the cell again.")
+    return number
