@@ -63,6 +63,7 @@ _HOMES = {
     "map_fields": "toolkit.audit.desks.mapping",
     "match_records": _VERBS,
     "measure_handoffs": _VERBS,
+    "merge_clusters": "toolkit.audit.desks.merge_clusters",
     "open_engagement": "toolkit.audit.engagement",
     "plan_changes": "toolkit.audit.jobs.verbs",
     "pull_snapshots": _VERBS,
@@ -116,17 +117,6 @@ __all__ = [
     "watch_job",
     "write_landscape_workbook",
 ]
-
-_HOMES = {
-    "Engagement": "toolkit.audit.engagement",
-    "apply_landscape_answers": "toolkit.audit.landscape",
-    **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
-    "open_engagement": "toolkit.audit.engagement",
-    "read_landscape_workbook": "toolkit.audit.landscape",
-    "merge_clusters": "toolkit.audit.desks.merge_clusters",
-    "review_mismatches": "toolkit.audit.desks.review_mismatches",
-    "write_landscape_workbook": "toolkit.audit.landscape",
-}
 
 
 def __getattr__(name: str) -> Any:

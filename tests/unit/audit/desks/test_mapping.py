@@ -13,7 +13,7 @@ from toolkit.audit.desks.mapping import FieldsDesk
 from toolkit.audit.desks.mapping.saving import stream_changes
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.errors import InputError
-from toolkit.settings import REMOVED, load_settings
+from toolkit.settings import GONE, load_settings
 from toolkit.widgets.desk import reply
 
 HOURS = "Nr;Datum;Kunde;Betrag;Notiz\n" + "".join(
@@ -227,7 +227,7 @@ def test_taking_back_a_new_stream_takes_its_system_along(office: Engagement) -> 
 
     assert text_of(office) == SETTINGS
     assert stream_changes({"systems": {"shop": {"streams": {"a": {}, "b": {}}}}}, "shop", "a", None) == {
-        ("systems", "shop", "streams", "a"): REMOVED
+        ("systems", "shop", "streams", "a"): GONE
     }
 
 
