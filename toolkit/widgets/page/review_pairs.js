@@ -1,7 +1,8 @@
 // Review duplicates: pairs by worth, decided by one key each; groups opened, split and joined.
 import { count, element, Frame, LongList, plural, replaceContent, Steps } from "./frame.js";
-import { drawPair, isOpen, pairLine, percent } from "./review_pair.js";
+import { drawPair, isOpen, pairLine } from "./review_pair.js";
 import { GroupScreen } from "./review_groups.js";
+import { bulkChoice, effectView, filterBar, timeText } from "./review_tools.js";
 
 const REVIEW_LOOK_MS = 3000;
 const DETAILS_AHEAD = 14;
@@ -83,7 +84,7 @@ class Review {
       frame.button("Effect e", () => this.showEffect().catch(() => {})),
     );
     this.bar = element("div", { class: "ia-progress" });
-    this.filter = this.filterBar();
+    [this.filter, this.chosen] = filterBar(this.first, () => this.apply().catch(() => {}));
     this.list = new LongList({
       label: "Pairs of records",
       total: 0,
@@ -114,35 +115,8 @@ class Review {
     this.groups = new GroupScreen(frame, { enter: (ask, given, said) => this.enter(ask, given, said), height: REVIEW_HEIGHT });
     this.effect = element("div", { class: "ia-effect", hidden: true });
     const next = "The next matching obeys these decisions: run match_records(here), or integration-audit match. Duplicates, differences and figures follow from it.";
-    frame.body.append(this.bar, this.effect, this.pairs, this.groups.root, element("p", { class: "ia-soft" }, next));
-  }
-
-  filterBar() {
-    const { first } = this;
-    const select = (name, label, choices) => {
-      const made = element("select", { class: "ia-field", on: { change: () => this.apply() } }, choices.map(([value, text]) => element("option", { value }, text)));
-      this.chosen[name] = made;
-      return element("label", {}, `${label} `, made);
-    };
-    const field = (name, label, properties) => {
-      const made = element("input", { class: "ia-field", on: { change: () => this.apply() }, ...properties });
-      this.chosen[name] = made;
-      return element("label", {}, `${label} `, made);
-    };
-    this.chosen = {};
-    return element(
-      "div",
-      { class: "ia-tools ia-filter", hidden: true, role: "search" },
-      select("show", "Show", [["to_decide", "open pairs"], ["decided", "decided by somebody"], ["mine", "decided by me"], ["held", "held to be one"], ["apart", "held apart"], ["all", "all compared"]]),
-      field("low", "from", { type: "number", min: 0, max: 100, value: 0, "aria-label": "lowest probability in percent" }),
-      field("high", "to", { type: "number", min: 0, max: 100, value: 100, "aria-label": "highest probability in percent" }),
-      "%",
-      select("system", "in", [["", "any system"], ...first.systems]),
-      select("kind", "kind", [["", "any"], ...first.kinds.map((one) => [one, one])]),
-      select("differs", "differing in", [["", "any field"], ...first.fields]),
-      field("text", "with", { type: "search", placeholder: "name, e-mail, id …", "aria-label": "text in either record" }),
-      select("order", "order", [["worth", "most hangs on it first"], ["surest", "likeliest first"], ["least_sure", "least sure first"]]),
-    );
+    // What was just saved is said where the eye is, not at the end of a long page.
+    frame.body.append(element("div", { class: "ia-progress-row" }, this.bar, frame.saying), this.effect, this.pairs, this.groups.root, element("p", { class: "ia-soft" }, next));
   }
 
   // Lists.
@@ -411,40 +385,15 @@ class Review {
   // Many at once.
 
   async bulk() {
-    const field = element("input", { type: "number", min: 0, max: 100, step: 1, value: 95, class: "ia-field", "aria-label": "at least, in percent" });
-    const preview = element("p", { role: "status" });
-    let found = null;
-    const look = async () => {
-      const low = Math.min(Math.max(Number(field.value), 0), 100) / 100;
-      found = null;
-      const answer = await this.frame.ask("count", { view: this.view, low });
-      found = { low, ...answer };
-      preview.textContent = found.count ? `${plural(found.count, "open pair")} of this list would be held to be the same; the model expects ${plural(Math.round(found.expected_wrong), "wrong one")} among them.` : "No open pair of this list is as likely as that.";
-    };
-    field.addEventListener("input", () => look().catch(() => {}));
-    await look();
-    const isSure = await this.frame.confirm("Accept all open pairs of this list from a probability on?", { yes: "Accept them", details: element("div", {}, element("label", {}, "At least ", field, " %"), preview, element("p", { class: "ia-soft" }, "They can be taken back together (u).")) });
-    if (!isSure || !found?.count) return;
+    const found = await bulkChoice(this.frame, this.view);
+    if (!found) return;
     await this.enter("accept", { view: this.view, low: found.low, count: found.count }, `${plural(found.count, "pair")} held to be the same`, this.list.index);
     await this.advance();
   }
 
   async showEffect() {
     this.effect.hidden = !this.effect.hidden;
-    if (!this.effect.hidden) await this.drawEffect();
-  }
-
-  async drawEffect() {
-    const told = await this.frame.ask("effect");
-    const share = (one) => (one.value === null ? "unknown" : `${percent(one.value)} (${percent(one.low)} to ${percent(one.high)}, n = ${count(one.n)})`);
-    const row = (label, name) => element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, share(told.before[name])), element("td", {}, share(told.after[name])));
-    replaceContent(
-      this.effect,
-      element("h3", {}, "What the decisions change"),
-      element("table", {}, element("thead", {}, element("tr", {}, ["share", "without decisions", `with ${plural(told.decided, "decision")}`].map((one) => element("th", { scope: "col" }, one)))), element("tbody", {}, row("right among those held to be one (precision)", "precision"), row("found among those that are one (recall)", "recall"))),
-      element("p", { class: "ia-soft" }, "Expected, not measured: a pair that nobody looked at counts with the probability that the model states, a decided one as it was decided; 95 % intervals. Recall is among the pairs that were compared."),
-      told.decided ? element("p", {}, `Of ${plural(told.decided, "decided pair")}, ${count(told.said_same)} are the same: ${share(told.said)}. The model expected ${told.expected_same.toFixed(1)}. These pairs were not drawn at random: they tell of the doubtful ones, not of all.`) : null,
-    );
+    if (!this.effect.hidden) replaceContent(this.effect, effectView(await this.frame.ask("effect")));
   }
 
   // Groups.
@@ -513,12 +462,6 @@ class Review {
       element("span", {}, `${count(decided)} decided (${count(same)} the same, ${count(mine)} by you), ${count(open)} open.${left}`),
     );
   }
-}
-
-function timeText(milliseconds) {
-  const minutes = milliseconds / 60_000;
-  if (minutes < 1) return "a minute";
-  return minutes < 90 ? plural(Math.round(minutes), "minute") : `${(minutes / 60).toFixed(1)} hours`;
 }
 
 export default {
