@@ -45,6 +45,17 @@ def load_settings(path: Path, overrides: Iterable[str] = ()) -> LoadedSettings:
     return LoadedSettings(_settings(text, path, given), path, dict(given))
 
 
+def settings_of(text: str, path: Path) -> Settings:
+    """Return what a text of ``engagement.yaml`` says, whether or not it is written there.
+
+    Raises
+    ------
+    InputError
+        It is not valid; the message has the line.
+    """
+    return _settings(text, path, ())
+
+
 @lru_cache(maxsize=4)
 def _settings(text: str, path: Path, given: tuple[tuple[str, str], ...]) -> Settings:
     """Return what a text says; an audit opens the same one up to four times, and parsing takes a tenth of a second."""
