@@ -8,7 +8,6 @@ from tests.unit.audit.jobs.conftest import Crm, handmade
 from tests.vendor_doubles import renamed
 from toolkit.audit.jobs.approving import approve_plan
 from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan
-from toolkit.audit.jobs.verbs import approve_plan as approve
 from toolkit.audit.jobs.writing import plan_files
 from toolkit.changes import operation
 from toolkit.changes.operation import field_hash
@@ -91,9 +90,12 @@ def test_what_a_notebook_writes_adds_up(crm: Crm) -> None:
         assert package.by_file + package.by_hand == 3
         assert package.by_hand >= 1
         assert rehearsed.sentence == f"Nothing was written; it would be {said}."
-        assert rehearsed.notes[-1] == f"Nobody has agreed to plan {name[:12]} yet."
-        assert approve(engagement, name, by="Nora") == f"Nora agreed to plan {name[:12]}."
+        assert rehearsed.gaps == (f"Nobody has agreed to plan {name[:12]} yet.",)
+        assert rehearsed.next_step.startswith("approve_plan(")
+        approve_plan(engagement, name, "Nora")
+        assert apply_plan(engagement, name).next_step == "apply_plan(here, plan, dry_run=False) writes the files."
         written = apply_plan(engagement, name, dry_run=False)
         assert written.sentence == f"Written: {said}."
-        assert written.notes[-1].endswith("READ-ME-FIRST.txt says how.")
-        assert not any("Nobody has agreed" in note for note in written.notes)
+        assert written.gaps == ()
+        assert [path.name for path in written.files] == ["READ-ME-FIRST.txt"]
+        assert all(path.exists() for path in written.files)
