@@ -39,7 +39,7 @@ def test_what_the_system_says_of_a_change_stands_beside_it() -> None:
     assert [(one[0], one[3], one[4]) for one in rows] == [
         ("Ann Lee", "would be done", "The system says beforehand that 8 stays, orders 3."),
         (
-            "shop/customers/2",
+            "2",
             "refused by the system",
             "The system would not merge them: GIFT_CARDS: Customer has gift cards.",
         ),
