@@ -20,8 +20,7 @@ ANSWERS = """({count, pause}) => {
     let done = 0;
     clearInterval(window.answering);
     const seen = new Set();
-    new MutationObserver(() => {}).observe(screen, {childList: true, subtree: true});
-    screen.addEventListener('ia-saved', event => window.acknowledged.push(...event.detail));
+    screen.addEventListener('ia-saved', event => window.acknowledged.push(...event.detail.map(one => `${one.l} ${one.r}`)));
     window.answering = setInterval(() => {
         if (done >= count || screen.dataset.connection === 'gone') { clearInterval(window.answering); return; }
         const panel = screen.querySelector('[data-pair]');
@@ -34,6 +33,33 @@ ANSWERS = """({count, pause}) => {
     }, pause);
 }"""
 """Starts a review in the page itself; ``window.acknowledged`` holds the pairs that the page has shown as saved."""
+
+TIMES = """() => {
+    const screen = document.querySelector('.ia-screen');
+    window.reviewTimes = {shown: [], stored: []};
+    const pressed = new Map();
+    let key = null;
+    screen.addEventListener('keydown', event => {
+        if (event.key !== 'y' && event.key !== 'n') return;
+        key = {at: performance.now(), pair: screen.querySelector('[data-pair]').dataset.pair};
+        pressed.set(key.pair, key.at);
+    }, true);
+    new MutationObserver(() => {
+        const pair = screen.querySelector('[data-pair]')?.dataset.pair;
+        if (!key || pair === key.pair) return;
+        const {at} = key;
+        key = null;
+        // Behind the frame in which it is drawn it has been painted.
+        requestAnimationFrame(() => setTimeout(() => window.reviewTimes.shown.push(performance.now() - at)));
+    }).observe(screen, {subtree: true, attributes: true, attributeFilter: ['data-pair']});
+    screen.addEventListener('ia-saved', event => {
+        for (const one of event.detail) {
+            const at = pressed.get(String(one.pair));
+            if (at !== undefined) window.reviewTimes.stored.push(performance.now() - at);
+        }
+    });
+}"""
+"""Writes down how long each key takes: until the next pair is painted, and until the kernel has acknowledged it."""
 
 
 def answered_by_keys(page: Any, count: int, *, seconds: float = 60) -> tuple[int, set[str]]:
@@ -59,5 +85,6 @@ def answered_by_keys(page: Any, count: int, *, seconds: float = 60) -> tuple[int
         painted.add(read["pair"])
         page.keyboard.press("y" if read["isSame"] else "n")
         keys += 1
-    page.wait_for_function("document.querySelectorAll('[data-pair]').length === 0 || !document.querySelector('.ia-waiting')")
+    # The last ones are on their way.
+    page.get_by_text("saving …").first.wait_for(state="hidden")
     return keys, painted

@@ -67,8 +67,23 @@ def _running(page: Any) -> None:
     page.get_by_text("refused by the system").first.wait_for(timeout=90_000)
 
 
+def _dearer_hour(page: Any) -> None:
+    """Move the first slider, and wait until the case stands beside the saved one."""
+    page.locator(".ia-screen").focus()
+    page.keyboard.press("j")
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    page.get_by_text("against saved").first.wait_for()
+    page.wait_for_timeout(1500)
+
+
 # What the cell says that opens a screen (the engagement is ``here``), and what is done before its picture is taken.
 SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {
+    "edit_assumptions": ("edit_assumptions(here, reviewer='Dana Ruiz')", _dearer_hour),
+    "edit_landscape": (
+        "edit_landscape(here, reviewer='Dana Ruiz')",
+        lambda page: page.locator("[data-node='system:ledger']").click(),
+    ),
     "approve_plan": ("plan_changes(here, 'cleanup', 'crm')\napprove_plan(here, reviewer='Nora Feeney')", _agreeing),
     "watch_job": (f"{_JOB}watch_job(there, reviewer='Nora Feeney')", _running),
     "review_pairs": ("review_pairs(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "yny")),

@@ -90,7 +90,7 @@ def running_lab(folder: Path) -> Iterator[Lab]:
     with (folder / "lab.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            _wait_until_it_answers(made, process, seconds=60)
+            _wait_until_it_answers(made, process, seconds=180)
             yield made
         finally:
             process.terminate()

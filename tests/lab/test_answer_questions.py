@@ -94,7 +94,7 @@ def test_the_effect_of_each_answer_stands_beside_it(page: Any, asked: Engagement
 
     page.keyboard.press("ArrowDown")
 
-    page.get_by_role("button", name="the day").get_by_text("2026-02-01 to 2026-06-05").wait_for()
+    page.get_by_role("button", name="the day").get_by_text("2026-02-01 to 2026-06-05".replace("-", "\u2011")).wait_for()
     assert page.locator("th.iaq-marked").inner_text() == "Closed"
 
 

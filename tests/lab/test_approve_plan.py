@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.lab.conftest import new_page
-from tests.lab.jupyter import Lab, run_all, run_cells
+from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from tests.unit.audit.desks.plans_to_agree import HOSTILE, emptied, kept, moved
 from tests.unit.audit.test_cleanup_jobs import paid
@@ -164,8 +164,7 @@ def test_in_jupyterlab_an_agreement_outlives_the_kernel(lab: Lab, page: Any, cli
     page.keyboard.press("Enter")
     page.locator(".ia-saying", has_text="Saved: Nora Feeney agreed").wait_for()
 
-    [session] = [one for one in lab.api("GET", "api/sessions") if one["path"] == name]
-    lab.api("POST", f"api/kernels/{session['kernel']['id']}/restart")
+    restart_kernel(page)
     page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
     with new_page(chromium) as second:
         run_all(second, lab, name)

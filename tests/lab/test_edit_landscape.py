@@ -32,7 +32,7 @@ def text(engagement: Engagement) -> str:
 
 
 def saying(page: Any, words: str) -> None:
-    page.locator(".ia-saying", has_text=words).wait_for(timeout=10_000)
+    page.locator(".ia-saying", has_text=words).wait_for(timeout=30_000)
 
 
 def test_a_sheet_and_its_handoff_are_added_by_keys_alone(page: Any, here: Engagement) -> None:
@@ -180,7 +180,7 @@ def test_in_jupyterlab_two_people_draw_and_a_restart_loses_nothing(lab: Lab, pag
         other.keyboard.type("Crew calendar")
         other.keyboard.press("Enter")
         saying(other, "Crew calendar added")
-    page.locator("[data-node='system:crew_calendar']").wait_for(timeout=10_000)
+    page.locator("[data-node='system:crew_calendar']").wait_for(timeout=30_000)
     page.locator("[data-node='system:site_log']").click()
     page.get_by_label("What comes out").fill("the crews' week")
     page.keyboard.press("Tab")

@@ -1,6 +1,5 @@
 """Reviewing pairs and groups: by keyboard, by mouse, by two persons, through restarts and kills."""
 
-import json
 import os
 import shutil
 import signal
@@ -15,6 +14,7 @@ from benchmarks.screens.planted_pairs import planted_client
 from benchmarks.screens.reviewing import ANSWERS, answered_by_keys
 from tests.lab.conftest import new_page
 from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
+from tests.lab.kernels import kernel_process
 from tests.lab.screen_page import axe_faults, open_screen
 from toolkit.audit.desks.review_pairs.desk import ReviewDesk
 from toolkit.audit.engagement import Engagement, open_engagement
@@ -231,11 +231,6 @@ def run_again(page: Any) -> None:
     page.locator(".ia-screen").focus()
 
 
-def kernel_of(lab: Lab, name: str) -> str:
-    [session] = [one for one in lab.api("GET", "api/sessions") if one["path"] == name]
-    return str(session["kernel"]["id"])
-
-
 def test_in_jupyterlab_a_restart_loses_nothing(lab: Lab, page: Any, chromium: Any, client: Path) -> None:
     """Reviewed by keyboard and mouse on real records; the cell goes on where it was, beside a second browser."""
     in_lab(page, lab, client.name, "Dana")
@@ -285,19 +280,3 @@ def test_kills_lose_nothing_that_was_acknowledged(lab: Lab, page: Any, planted: 
     stored.close()
     assert len(shown) > 10
     assert (shown - kept, broken) == (set(), [])
-
-
-def kernel_process(lab: Lab, name: str) -> int:
-    """Return the number of the process of a notebook's kernel."""
-    wanted = kernel_of(lab, name)
-    for one in Path("/proc").iterdir():
-        if one.name.isdigit() and (line := command_line(one)) and wanted in line and "ipykernel" in line:
-            return int(one.name)
-    raise AssertionError(json.dumps(lab.api("GET", "api/kernels")))
-
-
-def command_line(process: Path) -> str:
-    try:
-        return (process / "cmdline").read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return ""

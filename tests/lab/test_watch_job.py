@@ -9,7 +9,7 @@ import pytest
 
 from tests.fault_server import Asked
 from tests.lab.conftest import new_page
-from tests.lab.jupyter import Lab, run_all, run_cells
+from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from tests.stories.test_sent_jobs import values
 from tests.unit.audit.desks.jobs_to_watch import planned_client, planned_folder
@@ -62,6 +62,7 @@ def test_a_job_is_started_and_taken_back_by_keyboard_alone(planned: Path, tmp_pa
         page.keyboard.type("Crm")
         page.keyboard.press("Enter")
         page.locator(".ia-saying", has_text="Saved: Nora agreed").wait_for()
+        page.get_by_text("Not begun. Agreed to by Nora").wait_for()
         started(page)
         page.get_by_text("30 taken back.").wait_for(timeout=SLOW_MS)
 
@@ -125,8 +126,7 @@ def test_in_jupyterlab_a_job_outlives_the_kernel_and_is_paused_by_another_person
             double.fault = slow(1)
             started(page)
             page.get_by_text("started by Nora Feeney").wait_for(timeout=SLOW_MS)
-            [session] = [one for one in lab.api("GET", "api/sessions") if one["path"] == name]
-            lab.api("POST", f"api/kernels/{session['kernel']['id']}/restart")
+            restart_kernel(page)
 
             second.get_by_text("started by Nora Feeney").wait_for(timeout=SLOW_MS)
             second.get_by_role("button", name="Pause").click()

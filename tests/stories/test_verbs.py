@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 
 import toolkit
 from toolkit.audit.audited_folder import Audit
-from toolkit.audit.verb_result import VerbResult
+from toolkit.audit.verb_result import EVIDENCE, VerbResult
+from toolkit.report.shown import MARKS
 
 VERBS = ("check_quality", "match_records", "reconcile_systems", "measure_handoffs", "estimate_roi")
 
@@ -37,6 +39,44 @@ def test_a_verb_answers_with_one_sentence_and_one_small_table(name: str, harbor_
     assert [cell for cell in cells if re.search(r"\.\d{3}|\bnan\b|None|<NA>|_", cell)] == []
     assert len(answer.frame) >= len(answer.rows)
     assert answer._repr_html_().count("<table") == 1
+
+
+@pytest.mark.parametrize("name", [*VERBS, "latest_run"])
+def test_an_answer_says_whether_it_is_complete_and_what_comes_next(name: str, harbor_pine: Audit) -> None:
+    """Nobody has to know the order of the verbs, or to ask what is missing."""
+    answer = verb(name)(harbor_pine.engagement)
+
+    page = answer._repr_html_()
+    assert "<div>Complete.</div>" in page
+    assert f"<div>Next: {escape(answer.next_step)}</div>" in page
+    assert answer.next_step
+
+
+def test_what_is_measured_and_what_is_assumed_look_different(harbor_pine: Audit) -> None:
+    """The weakest evidence behind a handoff's figures stands beside them, with the report's mark."""
+    measured, case = (verb(name)(harbor_pine.engagement) for name in ("measure_handoffs", "estimate_roi"))
+
+    assert {row[-1] for row in measured.rows} == {"● measured"}
+    assert {row[-1] for row in case.rows} <= {"◐ interview", "◆ document", "○ default"}
+    assert {name: mark for name, (mark, _) in MARKS.items()} == EVIDENCE
+
+
+def test_an_engagement_says_what_it_holds(harbor_pine: Audit) -> None:
+    """The names that a bank writes are no records, so the sum is the one of the report."""
+    page = harbor_pine.engagement._repr_html_()
+
+    assert "<b>Harbor &amp; Pine: 9,061 records of 9 systems.</b>" in page
+    assert "<div>Complete.</div>" in page
+
+
+def test_documents_are_links_that_name_nobodys_home(harbor_pine: Audit) -> None:
+    """A notebook is sent on: what it links to is seen from where it lies."""
+    documents = toolkit.render_report(harbor_pine.engagement)
+
+    page = documents._repr_html_()
+    assert ">client_report.html</a>" in page
+    assert "href='/" not in page
+    assert str(Path.home()) not in page or str(Path.home()) == "/"
 
 
 def test_duplicates_are_those_of_the_report(harbor_pine: Audit) -> None:

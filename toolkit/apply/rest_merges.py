@@ -23,7 +23,7 @@ _NOTHING = frozenset({"", "0", "[]", "{}"})
 
 
 def merged_record(
-    client: RestClient, writing: Writing, change: Operation, record_id: str, *, lists: Lists, currency: str
+    client: RestClient, written: tuple[Writing, Merge], change: Operation, record_id: str, *, lists: Lists, currency: str
 ) -> Current | None:
     """Return a record that is to go into another, or where it went; nothing where it is gone and nobody says where.
 
@@ -31,8 +31,8 @@ def merged_record(
     ----------
     client
         Of the system.
-    writing
-        How the stream is written; it says how records are merged.
+    written
+        How the stream is written, and how its records are merged.
     change
         The merge.
     record_id
@@ -42,9 +42,7 @@ def merged_record(
     currency
         Of amounts that name none.
     """
-    merge = writing.merge
-    if merge is None:
-        raise RejectedError(f"Nothing says how {change.stream} are merged: it is done by hand.")
+    writing, merge = written
     into = change.after[MERGED_INTO] or ""
     record, answer = read_record(client, writing, record_id)
     if record is None or answer is None:

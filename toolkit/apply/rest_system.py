@@ -88,7 +88,9 @@ class RestSystem:
         """Return a record as it stands now, or nothing where it is gone."""
         writing = self.writings[change.stream]
         if change.action == "merge" and writing.merge is not None:
-            return merged_record(self.client, writing, change, record_id, lists=self.lists, currency=self.currency)
+            return merged_record(
+                self.client, (writing, writing.merge), change, record_id, lists=self.lists, currency=self.currency
+            )
         is_archived = change.action in _ENDING and not writing.archived[0]
         record, answer = read_record(self.client, writing, record_id)
         if record is None or answer is None:

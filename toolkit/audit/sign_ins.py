@@ -68,7 +68,7 @@ def door_of(engagement: Engagement, system: str, vault: Vault, *, to_write: bool
     said = (found.sign_in_to_write if to_write else found.sign_in) or SignInSettings()
     return Door(
         system=written_name(system) if to_write else system,
-        sign_in=_sign_in(system, found, said, to_write=to_write),
+        sign_in=_sign_in(system, found, said, scopes=_further_scopes(engagement, system) if to_write else None),
         vault=vault,
         given=said.given(),
         places=said.places,
@@ -141,20 +141,28 @@ def vault_of(engagement: Engagement, ask: Ask | None = None) -> Vault:
     return Vault(folder, passphrase)
 
 
-def _sign_in(system: str, settings: SystemSettings, said: SignInSettings, *, to_write: bool) -> SignIn:
+def _further_scopes(engagement: Engagement, system: str) -> tuple[str, ...]:
+    """Return the rights that changing a system needs beside reading it: those to merge only where its cleanup merges so."""
+    known = connector_of(engagement.settings.systems[system].connector)
+    rules = engagement.settings.cleanup.get(system)
+    merges = rules is not None and rules.merge_by == "vendor"
+    return scopes_to_write(known, merges=merges) if known is not None else ()
+
+
+def _sign_in(system: str, settings: SystemSettings, said: SignInSettings, *, scopes: tuple[str, ...] | None) -> SignIn:
+    """Return how a system is signed in to; ``scopes`` are further ones where it is to be changed, else null."""
     offered = offered_sign_ins(settings.connector)
     if not said.way and not offered:
         raise InputError(
             f"Nothing says how to sign in to {system}. Write it into engagement.yaml: "
-            f"systems.{system}.{'sign_in_to_write' if to_write else 'sign_in'}.way, one of "
+            f"systems.{system}.{'sign_in' if scopes is None else 'sign_in_to_write'}.way, one of "
             f"{', '.join(ways())}."
         )
     way = said.way or offered[0].way
     way_named(way)
     found = next((one for one in offered if one.way == way), SignIn(way))
-    known = connector_of(settings.connector)
-    if to_write and found.scopes_read and known is not None:
-        found = replace(found, scopes_read=tuple(dict.fromkeys((*found.scopes_read, *scopes_to_write(known)))))
+    if scopes and found.scopes_read:
+        found = replace(found, scopes_read=tuple(dict.fromkeys((*found.scopes_read, *scopes))))
     return replace(
         found,
         header=said.header or found.header,

@@ -48,7 +48,7 @@ class Merge:
     then, and both old ones lead to it. ``lost`` says in sentences what nobody can bring back; ``before`` are further
     requests whose answers are kept before (associations, histories of fields), ``{id}`` in them being the record that goes.
     ``preview`` is what the vendor says beforehand, ``takes_over`` whether the record that stays takes what it lacks from
-    the one that goes.
+    the one that goes, ``scopes`` are rights that merging needs beside those of writing.
     """
 
     call: WriteCall
@@ -63,3 +63,4 @@ class Merge:
     where_at: str = ""
     preview: Preview | None = None
     takes_over: bool = True
+    scopes: tuple[str, ...] = ()

@@ -65,16 +65,19 @@ def sign_ins(connector: Connector) -> list[dict[str, Any]]:
     ]
 
 
-def scopes_to_write(connector: Connector) -> tuple[str, ...]:
+def scopes_to_write(connector: Connector, *, merges: bool = False) -> tuple[str, ...]:
     """Return the scopes that changing a system's records needs, beside those that reading them does.
+
+    With ``merges`` those that its own merge needs besides are among them.
 
     Examples
     --------
     >>> scopes_to_write(Connector("desk", "Desk", "support"))
     ()
     """
-    found = (scope for one in connector.streams if one.writing is not None for scope in one.writing.scopes)
-    return tuple(dict.fromkeys(found))
+    written = [one.writing for one in connector.streams if one.writing is not None]
+    merged = [scope for one in written if merges and one.merge is not None for scope in one.merge.scopes]
+    return tuple(dict.fromkeys((*(scope for one in written for scope in one.scopes), *merged)))
 
 
 def written_actions(stream: Stream) -> tuple[str, ...]:

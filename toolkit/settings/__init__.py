@@ -13,6 +13,7 @@ from toolkit.settings.file import (
     put,
     remove_setting,
     setting_line,
+    settings_of,
     settings_tree,
     write_settings,
 )
@@ -43,7 +44,7 @@ from toolkit.settings.renaming import renamed_system
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
-from toolkit.settings.tried import tried_figure
+from toolkit.settings.tried import tried_figure, tried_stream
 from toolkit.settings.writing import WritingSettings
 
 __all__ = [
@@ -90,8 +91,10 @@ __all__ = [
     "renamed_system",
     "secret_environment",
     "setting_line",
+    "settings_of",
     "settings_tree",
     "tried_figure",
+    "tried_stream",
     "unusable_text",
     "user_name",
     "write_meanings",

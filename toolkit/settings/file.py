@@ -1,6 +1,7 @@
 """Reads and writes ``engagement.yaml``: what is wrong is said with its line and the nearest right word."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -44,18 +45,37 @@ def load_settings(path: Path, overrides: Iterable[str] = ()) -> LoadedSettings:
     return LoadedSettings(_settings(text, path, given), path, dict(given))
 
 
+def settings_of(text: str, path: Path) -> Settings:
+    """Return what a text of ``engagement.yaml`` says, whether or not it is written there.
+
+    Raises
+    ------
+    InputError
+        It is not valid; the message has the line.
+    """
+    return _settings(text, path, ())
+
+
 @lru_cache(maxsize=4)
 def _settings(text: str, path: Path, given: tuple[tuple[str, str], ...]) -> Settings:
     """Return what a text says; an audit opens the same one up to four times, and parsing takes a tenth of a second."""
+    if not given:
+        return _checked(text, path)
     tree = parsed(text, path)
     for dotted, value in given:
         _set(tree, dotted.split("."), parsed(value, path) if value else None)
-    if given:
-        refuse_unusable(tree, path)
+    refuse_unusable(tree, path)
     try:
         return Settings.model_validate(plain(tree))
     except pydantic.ValidationError as error:
         raise InputError(explained(error, tree, path, Settings)) from error
+
+
+def _checked(text: str, path: Path) -> Settings:
+    try:
+        return Settings.model_validate(settings_tree(text, path))
+    except pydantic.ValidationError as error:
+        raise InputError(explained(error, parsed(text, path), path, Settings)) from error
 
 
 def client_of(text: str) -> str:
@@ -66,10 +86,7 @@ def client_of(text: str) -> str:
 
 def write_settings(path: Path, text: str) -> None:
     """Write a new ``engagement.yaml``; what is not valid is refused before anything is written."""
-    try:
-        Settings.model_validate(plain(parsed(text, path)))
-    except pydantic.ValidationError as error:
-        raise InputError(explained(error, parsed(text, path), path, Settings)) from error
+    _checked(text, path)
     with atomic_file(path, "w", encoding="utf-8") as stream:
         stream.write(text)
 
@@ -137,12 +154,12 @@ def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
         The file with the changes would not be valid, or cannot be changed safely; it is left as it was.
     """
     text = path.read_text(encoding="utf-8-sig")
-    wanted = plain(parsed(text, path))
+    wanted = settings_tree(text, path)
     for keys, value in changes.items():
         if value is not GONE or _holds(wanted, keys):
             _set(wanted, [*keys], value)
     changed = edited_text(text, changes)
-    if plain(parsed(changed, path)) != wanted:
+    if settings_tree(changed, path) != wanted:
         # An anchor or a merge key shares lines between places: changing one would change the others.
         raise InputError(f"{path} is written in a way that cannot be changed safely. Write these values into it by hand.")
     write_settings(path, changed)
@@ -175,6 +192,12 @@ def settings_tree(text: str, path: Path) -> dict[str, Any]:
     path
         The file, for messages.
     """
+    return deepcopy(_tree_of(text, path))
+
+
+@lru_cache(maxsize=8)
+def _tree_of(text: str, path: Path) -> dict[str, Any]:
+    """Return what a text says; a change is checked, written and read again, and parsing takes a tenth of a second."""
     found: dict[str, Any] = plain(parsed(text, path))
     return found
 

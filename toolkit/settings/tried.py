@@ -1,6 +1,6 @@
 """Settings as they would be with another figure: checked as the file is, written nowhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import pydantic
@@ -8,6 +8,7 @@ import pydantic
 from toolkit.errors import InputError
 from toolkit.settings.models import Settings
 from toolkit.settings.problems import what_it_must_be
+from toolkit.settings.streams import StreamSettings
 
 _WHOLE = "horizon_months"
 _Model = TypeVar("_Model", bound=pydantic.BaseModel)
@@ -55,3 +56,24 @@ def _changed(model: _Model, keys: Sequence[str], value: Any) -> _Model:
         place = place[key]
     place[keys[-1]] = value
     return type(model).model_validate(tree)
+
+
+def tried_stream(mapping: Mapping[str, Any]) -> StreamSettings:
+    """Return a stream as it would be read if the settings said so.
+
+    Parameters
+    ----------
+    mapping
+        As ``engagement.yaml`` would write it.
+
+    Raises
+    ------
+    InputError
+        It would not be valid; the message says where and why.
+    """
+    try:
+        return StreamSettings.model_validate(mapping)
+    except pydantic.ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(one) for one in first["loc"])
+        raise InputError(f"This cannot be kept: {place} {first['msg']}".rstrip(".") + ".") from None

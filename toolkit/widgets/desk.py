@@ -7,7 +7,7 @@ or by ``{"id": 7, "refused": sentence, "next": sentence}``. What a desk says una
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import InputError, ToolkitError
 
 Answer = Callable[..., Any]
 """Takes what the page gives by name; returns what JSON can hold, or raises `ToolkitError`."""
@@ -52,7 +52,8 @@ def reply(desk: Desk, message: object) -> dict[str, Any] | None:
     try:
         return {"id": number, "answer": answer(**given)}
     except ToolkitError as error:
-        return {"id": number, "refused": str(error), "next": error.next_step}
+        # What was entered is entered anew on the page: no cell has to be run again.
+        return {"id": number, "refused": str(error), "next": "" if isinstance(error, InputError) else error.next_step}
     except Exception as error:  # noqa: BLE001 - the page waits: what went wrong is said there, and nothing counts as saved
         return {
             "id": number,

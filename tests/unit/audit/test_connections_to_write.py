@@ -149,3 +149,21 @@ def test_the_rights_to_write_are_asked_for_only_to_write(tmp_path: Path, vendor:
     assert reads in read
     assert writes not in read
     assert {reads, writes} <= {*write}
+
+
+@pytest.mark.parametrize(("rules", "is_asked"), [("", False), ("cleanup: {crm: {merge_by: vendor}}\n", True)])
+def test_the_right_to_merge_is_asked_for_only_where_the_cleanup_merges_so(
+    tmp_path: Path, rules: str, *, is_asked: bool
+) -> None:
+    """A shop whose customers are put aside needs no right to merge them for good."""
+    way = "{way: oauth2_code}"
+    said = f"  crm: {{connector: shopify, sign_in: {way}, sign_in_to_write: {way}}}\n{rules}"
+    here = open_engagement(engagement(tmp_path, said))
+    try:
+        read, write = (door_of(here, "crm", vault_of(here), to_write=one).sign_in.scopes_read for one in (False, True))
+    finally:
+        here.close()
+
+    assert "write_customers" in write
+    assert ("write_customer_merge" in write) is is_asked
+    assert "write_customer_merge" not in read

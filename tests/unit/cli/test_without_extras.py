@@ -11,7 +11,7 @@ import pytest
 PROGRAM = """
 import json, sys
 EXTRAS = {"jupyterlab", "ipywidgets", "papermill", "ipykernel", "nbformat", "traitlets", "IPython",
-          "jupyter_client", "jupyter_core", "nbclient"}
+          "jupyter_client", "jupyter_core", "nbclient", "defusedxml"}
 
 class NotInstalled:
     def find_spec(self, name, path=None, target=None):

@@ -1,6 +1,7 @@
 """Envelopes of SOAP: written and read as JSON, refused where they declare anything, the session put in behind the guard."""
 
 import json
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -26,6 +27,15 @@ def test_an_envelope_comes_back_as_it_was_written() -> None:
     """Names, namespaces, lists and texts; what is empty is nothing."""
     assert soap_json(ENVELOPE) == BODY
     assert soap_json(soap_text('{"Body": {"id": ""}}').encode()) == {"Body": {"id": None}}
+    assert soap_json(soap_text('{"Body": {"id": ["1", "2", "3"]}}').encode()) == {"Body": {"id": ["1", "2", "3"]}}
+
+
+def test_what_says_of_itself_that_it_is_nothing_is_nothing() -> None:
+    """Whatever stands in it."""
+    said = b"<b xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:nil='true'>9</b>"
+    sent = b"<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>" + said + b"</s:Body></s:Envelope>"
+
+    assert soap_json(sent) == {"Body": {"b": None}}
 
 
 @pytest.mark.parametrize("text", ["A & B", "<b>", "a]]>b", "\"'", "€ 5", "  inner  blanks".strip()])
@@ -107,6 +117,24 @@ def test_a_session_that_has_ended_is_told_as_everywhere_else(status: int, conten
 
     assert found.status_code == told
     assert found.read() == content
+
+
+def test_a_fault_without_an_end_is_not_read_to_it() -> None:
+    """It is no fault of a session."""
+    sent: list[bytes] = []
+
+    def parts() -> Iterator[bytes]:
+        while len(sent) < 1_000:
+            sent.append(b"<" * (1 << 16))
+            yield sent[-1]
+
+    def vendor(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(500, content=parts())
+
+    found = SessionTransport(httpx.MockTransport(vendor)).handle_request(asked())
+
+    assert found.status_code == 500
+    assert len(sent) < 100
 
 
 def test_what_is_no_envelope_goes_as_it_is() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from toolkit.errors import BusyError
+from toolkit.errors import BusyError, InputError
 from toolkit.widgets.desk import Answer, reply
 
 
@@ -14,13 +14,16 @@ class Counter:
         return {}
 
     def questions(self) -> Mapping[str, Answer]:
-        return {"add": lambda *, number: number + 1, "busy": self._busy}
+        return {"add": lambda *, number: number + 1, "busy": self._busy, "wrong": self._wrong}
 
     def still(self) -> str:
         return ""
 
     def _busy(self) -> None:
         raise BusyError("Another run is writing.")
+
+    def _wrong(self) -> None:
+        raise InputError("Minutes must rise.")
 
 
 def test_an_answer_carries_the_number_of_its_question() -> None:
@@ -58,3 +61,8 @@ def test_what_is_no_question_is_left_alone() -> None:
     """Other messages pass."""
     assert reply(Counter(), {"hello": 1}) is None
     assert reply(Counter(), "hello") is None
+
+
+def test_what_was_entered_wrongly_needs_no_cell_to_be_run_again() -> None:
+    """The sentence says what to enter; a cell is not mended."""
+    assert reply(Counter(), {"id": 1, "ask": "wrong"}) == {"id": 1, "refused": "Minutes must rise.", "next": ""}

@@ -193,6 +193,7 @@ _MERGE = Merge(
     reversibility="R3",
     before=(_one("customer", _KEPT_BEFORE),),
     preview=_PREVIEW,
+    scopes=("write_customer_merge",),
 )  # fmt: skip
 
 WRITINGS = {

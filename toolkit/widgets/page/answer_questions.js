@@ -17,7 +17,9 @@ function triedWords(found) {
   const parts = [found.kept ? `${count(found.kept)} of ${plural(found.rows, "row")} counted` : `none of ${plural(found.rows, "row")} counted${why ? `: ${why}` : ""}`];
   if (found.aside) parts.push(`${count(found.aside)} put aside`);
   if (found.sums.length) parts.push(`sum ${found.sums.join(" and ")}`);
-  if (found.days.length) parts.push(found.days[0] === found.days[1] ? `on ${found.days[0]}` : `${found.days[0]} to ${found.days[1]}`);
+  // Hyphens at which no line is broken.
+  const [first, last] = found.days.map((day) => day.replaceAll("-", "\u2011"));
+  if (first) parts.push(first === last ? `on ${first}` : `${first} to ${last}`);
   return parts.join(", ");
 }
 
@@ -107,7 +109,8 @@ class QuestionPage {
 
   async answer(answer) {
     const one = this.one;
-    if (one.answer === answer) return;
+    // What is pressed while an answer is on its way would be given to a question that nobody has seen.
+    if (one.answer === answer || this.frame.root.dataset.saving) return;
     await this.send(one.name, answer, one.answer);
     this.steps.add({
       words: answer ? "answer" : "taking back",
@@ -125,6 +128,7 @@ class QuestionPage {
   // Resolves when the kernel has kept it.
   async send(name, answer, before) {
     this.frame.root.dataset.saving = name;
+    this.frame.say("Saving …");
     try {
       const state = await this.frame.ask("answer", { name, answer, before });
       this.take(state);
@@ -132,6 +136,7 @@ class QuestionPage {
     } catch (error) {
       const now = await this.frame.kernel.ask("since", { version: "" }).catch(() => null);
       if (now) this.take(now);
+      this.frame.say("Not saved.");
       this.draw();
       throw error;
     } finally {

@@ -29,9 +29,9 @@ export function amountText(value) {
   return count(size >= 1000 ? Math.round(value) : size >= 10 ? Math.round(value * 10) / 10 : Math.round(value * 100) / 100);
 }
 
-export function signedText(value, unit) {
+export function signedText(value) {
   if (Math.abs(value) < 0.005) return "as saved";
-  return `${value > 0 ? "+" : "−"}${amountText(Math.abs(value))}${unit} against saved`;
+  return `${value > 0 ? "+" : "−"}${amountText(Math.abs(value))}`;
 }
 
 // A range from P10 to P90 with a tick at P50, above it as it is saved; `from` and `to` are the ends of the scale.

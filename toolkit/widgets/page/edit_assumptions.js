@@ -381,8 +381,8 @@ class AssumptionScreen {
       const middle = band?.[1] ?? null;
       const text = middle === null ? (key === "payback_months" && this.case.missing.length === 0 ? "not within this time" : "unknown: inputs are missing") : `${amountText(middle)}${unit}`;
       const range = middle === null ? "" : `${amountText(band[0])} to ${band[2] === null ? "never" : amountText(band[2])}`;
-      const against = middle !== null && old && old[1] !== null && this.tried.size ? signedText(middle - old[1], "") : "";
-      return element("tr", {}, element("th", { scope: "row" }, label), element("td", { class: "ia-number" }, element("strong", {}, text)), element("td", { class: "ia-number ia-soft" }, range), element("td", {}, middle === null ? "" : rangeBar(band, this.tried.size ? old : null, from, to, { label: `${label}: ${text}, ${range}` })), element("td", { class: "ia-soft" }, against));
+      const against = middle !== null && old && old[1] !== null && this.tried.size ? signedText(middle - old[1]) : "";
+      return element("tr", {}, element("th", { scope: "row" }, label), element("td", { class: "ia-number" }, element("strong", {}, text)), element("td", { class: "ia-number ia-soft" }, range), element("td", {}, middle === null ? "" : rangeBar(band, this.tried.size ? old : null, from, to, { label: `${label}: ${text}, ${range}` })), element("td", { class: "ia-number ia-soft" }, against));
     });
     const chance = (value) => (value === null || value === undefined ? "unknown" : `${Math.round(100 * value)} %`);
     drawn.push(element("tr", {}, element("th", { scope: "row" }, "Chance"), element("td", { colspan: "4" }, `${chance(now.npv_positive)} that it is worth more than it costs, ${chance(now.payback_within_12_months)} that it pays back within a year`)));
@@ -391,8 +391,8 @@ class AssumptionScreen {
       this.figures,
       element("div", { class: "ia-tools" }, element("h3", {}, "The business case"), choose(ALL_HANDOFFS, "All handoffs"), choose("recommended", "Recommended only")),
       this.case.missing.length ? element("p", { class: "ia-bad" }, `Incomplete: ${this.case.missing.map((one) => this.wordsOf(one)).join(", ")}.`) : null,
-      element("table", {}, element("caption", { class: "ia-unseen" }, "Figures of the case: middle of all simulated cases, and 8 of 10 cases between the ends"), element("tbody", {}, drawn)),
-      element("p", { class: "ia-soft" }, `Bars and "to": 8 of 10 of ${this.state.trials.toLocaleString("en-US")} simulated cases lie between the ends.`),
+      element("table", {}, element("caption", { class: "ia-unseen" }, "Figures of the case: middle of all simulated cases, and 8 of 10 cases between the ends"), element("thead", {}, element("tr", {}, element("td", {}), ["in the middle", "8 of 10 cases"].map((one) => element("th", { scope: "col", class: "ia-number" }, one)), element("td", {}), this.tried.size ? element("th", { scope: "col", class: "ia-number" }, "against saved") : element("td", {}))), element("tbody", {}, drawn)),
+      element("p", { class: "ia-soft" }, `Of ${this.state.trials.toLocaleString("en-US")} simulated cases; the thin bar is what is saved.`),
     );
   }
 

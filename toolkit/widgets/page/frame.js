@@ -440,7 +440,7 @@ export class Steps {
 const MAX_COMPARED = 400;
 
 // Two texts as nodes, with the characters marked that the other one lacks. `withCase`: whether capitals differ from small
-// letters. Texts that share less than `least` of the longer one differ as a whole, and nothing in them is marked.
+// letters.
 export function markedPair(left, right, { withCase = false } = {}) {
   const [a, b] = [[...left].slice(0, MAX_COMPARED), [...right].slice(0, MAX_COMPARED)];
   const [inA, inB] = readablePlaces(a, b, ...commonPlaces(a, b, withCase));

@@ -8,7 +8,7 @@ const FORM_FIELDS = {
     ["category", "Kind", "categories"],
     ["product", "Product", "text"],
     ["owner", "Who is responsible", "text"],
-    ["is_informal", "Informal: a sheet, a mailbox, a shared document", "truth"],
+    ["is_informal", "Informal (sheet, mailbox …)", "truth"],
     ["process", "What it serves", "long"],
     ["data_in", "What goes in", "long"],
     ["data_out", "What comes out", "long"],

@@ -9,6 +9,27 @@ const BACK_MARKS = { same: ["✓", "ia-good"], otherwise: ["≈", "ia-soft"], lo
 const BACK_SHORT = { same: "same text", otherwise: "same value", lost: "differs", not_written: "not written" };
 const SURE_WORDS = { sure: "sure", probable: "likely", doubtful: "doubtful", kept: "kept", yours: "your choice" };
 
+// A line's columns stand beside those of the document, under a name that begins so.
+const MAP_LINES = "lines.";
+
+function mapSource(draft, column) {
+  return (column.startsWith(MAP_LINES) ? draft.lines[column.slice(MAP_LINES.length)] : draft.fields[column]) ?? null;
+}
+
+function withSource(draft, column, source) {
+  const made = structuredClone(draft);
+  const [place, name] = column.startsWith(MAP_LINES) ? [made.lines, column.slice(MAP_LINES.length)] : [made.fields, column];
+  if (source === null) delete place[name];
+  else place[name] = source;
+  return made;
+}
+
+// A source with one more of the client's columns: names are joined, money is taken off.
+function withAnother(source, header, isMoney) {
+  if (!isMoney) return { column: [...[source.column ?? source].flat(), header], joined: " " };
+  return source.credit || typeof source !== "object" ? { credit: source.credit ?? source, debit: header } : { ...source, minus: header };
+}
+
 class MapPage {
   constructor(model, el) {
     this.steps = new Steps();
@@ -24,7 +45,7 @@ class MapPage {
     this.against = element("div", { class: "iam-against", role: "status" });
     this.ours = element("div", { class: "iam-ours" });
     this.theirs = element("div", { class: "iam-theirs" });
-    this.frame.body.append(this.about, this.against, element("div", { class: "iam" }, this.ours, this.theirs));
+    this.frame.body.append(this.about, this.against, element("div", { class: "iam-around" }, element("div", { class: "iam" }, this.ours, this.theirs)));
     this.take(model.get("first"));
     this.draw();
     this.clock = setInterval(() => this.lookAgain(), MAP_LOOK_AGAIN_MS);
@@ -43,6 +64,7 @@ class MapPage {
       { key: "ArrowUp", label: "the one before", run: () => this.move(-1) },
       { key: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], label: "read it from the client's column of that number", run: (event) => this.pick(Number(event.key) - 1), when: chosen },
       { key: "o", label: "read it from another column: search", run: () => this.showSearch(), when: chosen },
+      { key: "+", label: "add another of the client's columns: names are joined, money is taken off", run: () => this.showSearch("add"), when: () => chosen() && this.canAdd(this.current) },
       { key: ["n", "Delete", "Backspace"], label: "read it from nothing", run: () => this.map(this.current.column, null), when: () => chosen() && this.current.source !== null },
       { key: "y", label: "its column names a record: part of the key, or not", run: () => this.toggleKey(this.current.source), when: () => chosen() && typeof this.current.source === "string" },
       { key: "a", label: "show all of our columns, or those in use", run: () => this.toggleAll() },
@@ -72,7 +94,7 @@ class MapPage {
     const free = new Set(this.view.unmapped);
     const isLikely = (one) => one.candidates.some((each) => each.share >= MAP_LIKELY && free.has(each.header));
     // The first columns of an entity are those that most figures need.
-    return this.view.columns.filter((one, place) => place < MAP_ALWAYS || this.showsAll || one.source !== null || one.column === this.selected || isLikely(one));
+    return this.view.columns.filter((one, place) => place < MAP_ALWAYS || this.showsAll || one.column.startsWith(MAP_LINES) || one.source !== null || one.column === this.selected || isLikely(one));
   }
 
   // What may be chosen for one of our columns: what is likely, then what nothing is read from.
@@ -103,12 +125,18 @@ class MapPage {
   }
 
   map(column, header) {
-    const draft = structuredClone(this.draft);
-    if (header === null) delete draft.fields[column];
-    else draft.fields[column] = header;
+    const source = this.searches === "add" && header !== null ? withAnother(mapSource(this.draft, column), header, this.current.kind === "money") : header;
     this.selected = column;
     this.searches = false;
-    return this.change(draft, header === null ? "read from nothing" : `read from ${header}`);
+    return this.change(withSource(this.draft, column, source), header === null ? "read from nothing" : `read from ${header}`);
+  }
+
+  // A second column makes sense of names, of whole texts, and of money that comes in and goes out.
+  canAdd(one) {
+    const source = mapSource(this.draft, one.column);
+    if (source === null) return false;
+    if (one.kind === "money") return typeof source === "string" && one.column === "amount_minor";
+    return one.kind === "text" && (typeof source === "string" || Boolean(source.joined));
   }
 
   toggleKey(header) {
@@ -223,8 +251,8 @@ class MapPage {
     this.draw();
   }
 
-  showSearch() {
-    this.searches = !this.searches;
+  showSearch(how = "instead") {
+    this.searches = this.searches ? false : how;
     this.draw();
   }
 
@@ -269,6 +297,7 @@ class MapPage {
       choose("What the table lists", "iam-entity", this.view.entities, this.draft.entity, (entity) => this.setEntity(entity).catch(() => this.draw())),
       element("span", { class: "ia-soft" }, "a row is"),
       choose("What a row is", "iam-row", [["record", "one record"], ["line of a document", "a line of a document"]], this.draft.row, (row) => this.change({ ...structuredClone(this.draft), row }, row === "record" ? "a row is one record" : "a row is a line of a document").catch(() => this.draw())),
+      this.draft.row === "record" ? null : choose("Where the document's amount stands", "iam-total", [["repeats", "its amount repeats on every line"], ["first_line", "its amount stands on the first line"], ["adds_up", "its amount is the sum of its lines"]], this.draft.total || "repeats", (total) => this.change({ ...structuredClone(this.draft), total }, "where the amount stands").catch(() => this.draw())),
       isOpen ? null : element("p", {}, `An export of ${this.state.connector}: its columns are known, and nothing is to be mapped. What comes of them stands below.`),
     );
     if (held) this.frame.root.focus({ preventScroll: true });
@@ -299,7 +328,7 @@ class MapPage {
 
   drawRow(one, isOpen) {
     const isChosen = one.column === this.selected;
-    const source = this.draft.fields[one.column] ?? null;
+    const source = mapSource(this.draft, one.column);
     const isNew = JSON.stringify(source) !== JSON.stringify(one.source);
     const reading = isNew ? null : one.reading;
     const [sign, tone] = BACK_MARKS[reading?.back] ?? ["", ""];
@@ -338,7 +367,7 @@ class MapPage {
       reading ? element("span", {}, `${count(reading.filled)} of ${plural(this.state.table.rows, "row")} filled.`) : null,
       reading?.unreadCount ? element("span", { class: "ia-bad" }, `Not read: ${reading.unread.join("; ")}${reading.unreadCount > reading.unread.length ? " …" : ""}`) : null,
       reading?.backWords ? element("span", {}, `Read and written again: ${reading.backWords}.`) : null,
-      source !== null && one.why.words ? element("span", {}, one.why.certainty === "yours" || one.why.certainty === "kept" ? "" : `${SURE_WORDS[one.why.certainty] ?? ""}: ${one.why.words}.`) : null,
+      source !== null && one.why.words ? element("span", {}, one.why.certainty === "yours" || one.why.certainty === "kept" ? "" : `How sure: ${SURE_WORDS[one.why.certainty] ?? ""}, ${one.why.words}.`) : null,
     ];
     const offers = isOpen ? this.offers(one) : [];
     return element(
@@ -362,6 +391,7 @@ class MapPage {
                 ),
               ),
               this.frame.button([element("kbd", {}, "o"), "another"], () => this.showSearch(), { "aria-expanded": this.searches ? "true" : "false" }),
+              this.canAdd(one) ? this.frame.button([element("kbd", {}, "+"), one.kind === "money" ? "less another" : "and another"], () => this.showSearch("add")) : null,
               source === null ? null : this.frame.button([element("kbd", {}, "n"), "nothing"], () => this.map(one.column, null).catch(() => {})),
               typeof source === "string" ? this.frame.button([element("kbd", {}, "y"), this.draft.key.includes(source) ? "names no record" : "names a record"], () => this.toggleKey(source).catch(() => {})) : null,
             )
@@ -393,8 +423,8 @@ class MapPage {
   drawTheirs(isOpen) {
     const readAs = new Map();
     for (const one of this.view.columns) {
-      const source = this.draft.fields[one.column];
-      if (source === undefined) continue;
+      const source = mapSource(this.draft, one.column);
+      if (source === null) continue;
       const headers = typeof source === "string" ? [source] : Array.isArray(source) ? source : [source.column, source.credit, source.debit, source.minus, source.times].flat().filter(Boolean);
       for (const header of headers) readAs.set(header, [...(readAs.get(header) ?? []), one.words]);
     }
@@ -402,7 +432,7 @@ class MapPage {
     replaceContent(
       this.theirs,
       element("h3", {}, `The client's ${plural(this.state.table.columns.length, "column")}`),
-      element("div", { class: "ia-soft" }, left.length ? `${count(left.length)} of them stay in the raw record only.` : "Each of them is read.", isOpen ? " Drag one to one of our columns." : ""),
+      element("div", { class: "ia-soft" }, left.length ? left.length === 1 ? "1 of them stays in the raw record only." : `${count(left.length)} of them stay in the raw record only.` : "Each of them is read.", isOpen ? " Drag one to one of our columns." : ""),
       element(
         "ul",
         { class: "iam-list", tabindex: "0", "aria-label": "The client's columns" },

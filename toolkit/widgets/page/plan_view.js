@@ -221,9 +221,9 @@ export class PlanView {
   }
 }
 
-// What is written otherwise is marked, capitals too; what is another value altogether is not.
+// What is written otherwise is marked, capitals too; a field that is filled or emptied is not.
 function planPair(now, then) {
-  return markedPair(now, then, { withCase: true });
+  return now && then ? markedPair(now, then, { withCase: true }) : [[now], [then]];
 }
 
 function planTable(head, body, kind) {

@@ -13,6 +13,7 @@ const DECISION_CODES = { same: 1, not_same: 2, open: 3 };
 
 class Review {
   constructor(model, el) {
+    this.began = performance.now();
     this.first = model.get("first");
     this.details = new Map();
     this.fetching = new Set();
@@ -229,6 +230,7 @@ class Review {
     this.panel.dataset.pair = detail.pair;
     // What nobody can have seen is not decided: a key that comes earlier waits for the picture.
     requestAnimationFrame(() => requestAnimationFrame(this.isPainted));
+    if (!this.frame.root.dataset.paintedMs) requestAnimationFrame(() => (this.frame.root.dataset.paintedMs = String(performance.now() - this.began)));
   }
 
   showEmpty() {
@@ -308,7 +310,7 @@ class Review {
     if (answer.rows.length) {
       this.steps.add(this.step(answer.rows, sentence, index));
       this.frame.say(`Saved: ${sentence}.`);
-      this.frame.root.dispatchEvent(new CustomEvent("ia-saved", { detail: answer.rows.map((one) => `${one.l} ${one.r}`) }));
+      this.frame.root.dispatchEvent(new CustomEvent("ia-saved", { detail: answer.rows }));
     }
     return answer;
   }

@@ -43,7 +43,7 @@ function watchedJob(frame, first) {
     const { plan } = found;
     const askPlan = asker("plan", plan.plan);
     const view = new PlanView(frame, plan, askPlan);
-    const agree = new PlanAgree(frame, plan, askPlan);
+    const agree = new PlanAgree(frame, plan, askPlan, () => look().catch(() => {}));
     back = { agree, job: new JobView(frame, found.job, asker("job", plan.plan), { isBack: true }) };
     const heading = element("h3", { tabindex: "-1" }, "Take it back");
     replaceContent(

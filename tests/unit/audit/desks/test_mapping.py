@@ -1,5 +1,10 @@
 """Which column of a client's table is which of ours: tried before it is kept, kept without touching another line."""
 
+import contextlib
+import csv
+import json
+import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,9 +47,8 @@ people: {{}}  # {HURT}
 """
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Engagement]:
-    """Yield an engagement with a list that the settings describe, one that nobody reads, and a workbook of two sheets."""
+def office_in(folder: Path) -> Engagement:
+    """Return an engagement with a list that the settings describe, one that nobody reads, and a workbook of two sheets."""
     sheets = {"Jobs": [["Job", "Client"], ["J1", "Hill"], ["J2", "Mill"]], "Notes": [["Note", HURT], ["x", "=1+1"]]}
     files: dict[str, str | bytes] = {
         "engagement.yaml": SETTINGS,
@@ -52,7 +56,21 @@ def office(tmp_path: Path) -> Iterator[Engagement]:
         "exports/shop/sales.csv": HOURS.replace("Notiz", HURT),
         "exports/shop/jobs.xlsx": workbook_of(sheets),
     }
-    engagement = open_engagement(folder_of(tmp_path / "acme", files))
+    return open_engagement(folder_of(folder, files))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Engagement]:
+    """Yield such an engagement."""
+    engagement = office_in(tmp_path / "acme")
+    yield engagement
+    engagement.close()
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engagement]:
+    """Yield one that no test changes: what is sent to it is refused."""
+    engagement = office_in(tmp_path_factory.mktemp("untouched") / "acme")
     yield engagement
     engagement.close()
 
@@ -109,6 +127,21 @@ def test_the_way_back_says_what_differs(office: Engagement) -> None:
     }  # fmt: skip
     assert said["amount_minor"]["backWords"] == "the same value, 8 of 8 in another text: '1000.50' for '1.000,50'"
     assert said["issued_on"]["samples"][0] == ["01.03.2026", "2026-03-01"]
+
+
+def test_a_day_without_a_time_is_shown_as_a_day(office: Engagement) -> None:
+    """Midnight in the client's zone stands for it; a time is shown as it is there."""
+    text = "Job,Start,Done\nA,2026-03-01,2026-03-01 08:30\nB,2026-03-02,2026-03-02 17:00\n"
+    (office.folder / "exports" / "shop" / "work.csv").write_text(text, "utf-8")
+    file = office.folder / "engagement.yaml"
+    file.write_text(SETTINGS + "time_zone: Europe/Berlin\n", "utf-8")
+    desk, _ = opened(office, "work.csv")
+    draft = {**ask(desk, "proposed", entity="project")["draft"], "fields": {"started_at": "Start", "completed_at": "Done"}}
+
+    found = ask(desk, "view", draft=draft)
+
+    assert column(found, "started_at")["reading"]["samples"][0] == ["2026-03-01", "2026-03-01"]
+    assert column(found, "completed_at")["reading"]["samples"][0][1] == "2026-03-01 08:30 CET"
 
 
 def test_only_the_lines_that_change_are_written(office: Engagement) -> None:
@@ -241,6 +274,24 @@ def test_another_kind_of_list_gives_another_map(office: Engagement) -> None:
     assert found["draft"]["fields"].get("name") == "Kunde"
 
 
+def test_lines_of_documents_have_columns_of_their_own(office: Engagement) -> None:
+    """Where a row is a line, its quantity and text are mapped beside the document's number; documents are counted."""
+    lines = "No,Item,Qty,Price\n1,Chair,2,10.00\n1,Desk,1,90.00\n2,Lamp,3,7.50\n"
+    (office.folder / "exports" / "shop" / "lines.csv").write_text(lines, "utf-8")
+    desk, state = opened(office, "lines.csv")
+    draft = {
+        **state["draft"], "stream": "lines", "entity": "invoice", "row": "line of a document", "total": "adds_up",
+        "key": ["No"], "fields": {"number": "No", "amount_minor": {"column": "Price", "times": "Qty"}},
+        "lines": {"description": "Item", "quantity": "Qty"},
+    }  # fmt: skip
+
+    found = ask(desk, "view", draft=draft)
+    preview = ask(desk, "preview", draft=draft)
+
+    assert column(found, "lines.quantity")["reading"]["samples"][0] == ["2", "2"]
+    assert (preview["after"]["kept"], preview["after"]["sums"], preview["conflicts"]) == (2, ["132.50 EUR"], [])
+
+
 def test_each_table_of_a_file_can_be_opened(office: Engagement) -> None:
     """The sheets of a workbook, and none that is not there."""
     desk, state = opened(office, "jobs.xlsx")
@@ -259,10 +310,10 @@ def test_each_table_of_a_file_can_be_opened(office: Engagement) -> None:
         ("/etc/passwd", "There is no file or stream"), ("office/nothing", "There is no file or stream"),
     ],
 )  # fmt: skip
-def test_only_what_the_client_sent_is_opened(office: Engagement, file: str, message: str) -> None:
+def test_only_what_the_client_sent_is_opened(untouched: Engagement, file: str, message: str) -> None:
     """No path leads out of the engagement."""
     with pytest.raises(InputError, match=message):
-        FieldsDesk(office, file, "", "Dana")
+        FieldsDesk(untouched, file, "", "Dana")
 
 
 def test_a_stream_is_named_as_the_pull_named_it(office: Engagement) -> None:
@@ -306,26 +357,26 @@ GOOD = {"system": "office", "stream": "log", "entity": "invoice", "key": ["Nr"],
         {**GOOD, "row": []}, {**GOOD, "total": {}}, {**GOOD, "fields": {"number": {"column": "Nr", "form": "odd"}}},
     ],
 )  # fmt: skip
-def test_what_is_no_map_is_refused_in_a_sentence(office: Engagement, draft: Any) -> None:
+def test_what_is_no_map_is_refused_in_a_sentence(untouched: Engagement, draft: Any) -> None:
     """A page may send anything; the file is left as it was."""
-    desk, state = opened(office)
+    desk, state = opened(untouched)
 
     said = reply(desk, {"id": 1, "ask": "save", "given": {"draft": draft, "version": state["version"]}})
 
     assert said is not None
     assert "fault of ours" not in said["refused"]
-    assert text_of(office) == SETTINGS
+    assert text_of(untouched) == SETTINGS
 
 
 @pytest.mark.parametrize("name", ["Shop 7", "", "-x", "a" * 80, "no:yaml", HURT])
-def test_a_name_that_no_system_may_have_is_refused(office: Engagement, name: str) -> None:
+def test_a_name_that_no_system_may_have_is_refused(untouched: Engagement, name: str) -> None:
     """Names stand in keys and folders."""
-    desk, state = opened(office, "sales.csv")
+    desk, state = opened(untouched, "sales.csv")
 
     with pytest.raises(InputError, match="is no name: small letters"):
         ask(desk, "save", draft={**state["draft"], "system": name}, version="")
 
-    assert text_of(office) == SETTINGS
+    assert text_of(untouched) == SETTINGS
 
 
 def test_a_vendors_export_needs_no_map(tmp_path: Path) -> None:
@@ -352,3 +403,105 @@ def test_the_still_picture_says_what_is_mapped_and_runs_nothing(office: Engageme
     assert "is proposed, not kept yet" in picture
     assert "1.000,50 → 1,000.50 EUR" in picture
     assert HURT not in picture
+
+
+def test_two_people_keep_different_maps_at_once_and_lose_neither(office: Engagement) -> None:
+    """Each in a kernel of its own; both wait for their turn."""
+    failed: list[BaseException] = []
+
+    def keep(file: str, fields: dict[str, str]) -> None:
+        engagement = open_engagement(office.folder)
+        try:
+            desk = FieldsDesk(engagement, file, "", "Ann", patience_s=60)
+            state = desk.first()
+            ask(desk, "save", draft={**state["draft"], "fields": fields}, version=state["version"])
+        except BaseException as error:  # noqa: BLE001 - a thread's failure is the test's
+            failed.append(error)
+        finally:
+            engagement.close()
+
+    sides = (("log 1.csv", {"number": "Nr"}), ("sales.csv", {"number": "Nr", "party_name": "Kunde"}))
+    threads = [threading.Thread(target=keep, args=one) for one in sides]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(120)
+
+    systems = load_settings(office.folder / "engagement.yaml").settings.systems
+    assert failed == []
+    assert set(systems["office"].streams["log"].fields) == {"number"}
+    assert [set(one.fields) for one in systems["shop"].streams.values()] == [{"number", "party_name"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("wide.csv", ",".join(f"c{n}" for n in range(300)) + "\n" + (",".join("1" for _ in range(300)) + "\n") * 3),
+        ("same.csv", "A,A,,A|B\n" + "1,2,3,4\n5,6,7,8\n"),
+        ("odd.csv", "\ufeffName\u202e,=cmd|'/c calc'!A1,<script>,a: b # {c}\nx,1,2,3\ny,4,5,6\n"),
+        ("long.csv", "Name," + "h" * 900 + "\n" + "v" * 5000 + ",1\nw,2\n"),
+        ("blank.csv", "Name,Note\n ,\n,  \nx,\n"),
+    ],
+)
+def test_odd_tables_open_and_are_kept(office: Engagement, name: str, content: str) -> None:
+    """Headers that repeat, are empty, or look like formulas, markup and YAML are kept and read back as such."""
+    (office.folder / "exports" / "shop" / name).write_text(content, "utf-8")
+    desk, state = opened(office, name)
+    headers = [one["header"] for one in state["table"]["columns"]]
+    entity = ask(desk, "proposed", entity="party")["draft"]
+    draft = {
+        **entity,
+        "stream": "odd",
+        "key": [],
+        "fields": dict(zip(("name", "phone", "email", "city"), headers, strict=False)),
+    }
+
+    ask(desk, "save", draft=draft, version="")
+
+    kept = load_settings(office.folder / "engagement.yaml").settings.systems["shop"].streams["odd"]
+    assert {column: one.headers for column, one in kept.fields.items()} == {k: (v,) for k, v in draft["fields"].items()}
+
+
+def test_every_odd_input_that_was_collected_opens(shared_dir: Path, tmp_path: Path) -> None:
+    """Each table of the collected cases is shown with what would be read of it, or refused in a sentence."""
+    kinds = {".csv", ".tsv", ".xlsx", ".json", ".ofx", ".xls", ".txt"}
+    files = [
+        one
+        for one in sorted((shared_dir / "cases").rglob("*"))
+        if one.suffix.lower() in kinds and one.name != "expected.txt"
+    ]
+    engagement = open_engagement(folder_of(tmp_path / "acme", {"engagement.yaml": "client: A\nsystems: {}\n"}))
+    (tmp_path / "acme" / "exports").mkdir(exist_ok=True)
+    opened_count = 0
+    for one in files[::4]:
+        place = tmp_path / "acme" / "exports" / one.name
+        shutil.copy(one, place)
+        # What is no table says so in a sentence, and nothing else is raised.
+        with contextlib.suppress(InputError):
+            desk = FieldsDesk(engagement, place.name, "", "Dana")
+            assert json.dumps(desk.first())
+            assert desk.still()
+            opened_count += 1
+        place.unlink()
+    engagement.close()
+
+    assert opened_count > len(files[::4]) / 2
+
+
+def test_headers_of_real_tables_get_a_map(shared_dir: Path, tmp_path: Path) -> None:
+    """Of real headers in many languages: most telling columns are offered, and nothing would come back as something else."""
+    lines = (shared_dir / "data" / "tables" / "dev.jsonl").read_text("utf-8").splitlines()[::12]
+    engagement = open_engagement(folder_of(tmp_path / "acme", {"engagement.yaml": "client: A\nsystems: {}\n"}))
+    mapped = 0
+    for place, line in enumerate(lines):
+        columns = json.loads(line)["columns"]
+        headers = [one["header"] for one in columns]
+        rows = zip(*((one["example_shape"] * 6)[:6] for one in columns), strict=True)
+        with (folder_of(tmp_path / "acme", {}) / f"table {place}.csv").open("w", newline="", encoding="utf-8") as stream:
+            csv.writer(stream).writerows([headers, *rows])
+        state = FieldsDesk(engagement, f"table {place}.csv", "", "Dana").first()
+        mapped += sum(one["source"] is not None for one in state["view"]["columns"])
+        assert not [one for one in state["view"]["columns"] if one["reading"] and one["reading"]["back"] == "lost"]
+    engagement.close()
+
+    assert mapped > 3 * len(lines)

@@ -222,6 +222,28 @@ def test_f08_a_merge_that_goes_on_is_not_sent_again() -> None:
     assert outcome.steps[MERGE.op_id].state == "uncertain"
 
 
+@pytest.mark.parametrize("name", ["customerMerge", "customerMergeJobStatus"])
+def test_a_merge_of_which_the_shop_says_no_more_is_looked_for(name: str) -> None:
+    """Its work has no name, or nobody answers how far it is: both customers are there, so that it is sent again."""
+    shop = Shop()
+    begin, ask = shop.customerMerge, shop.customerMergeJobStatus
+    merges: list[Any] = []
+
+    def begun(said: Any) -> Any:
+        merges.append(said)
+        return {**begin(said), "job": None} if name == "customerMerge" and len(merges) == 1 else begin(said)
+
+    def asked(said: Any) -> Any:
+        if name != "customerMerge" and len(merges) == 1:
+            raise ConnectionAbortedError
+        return ask(said)
+
+    shop.customerMerge, shop.customerMergeJobStatus = begun, asked  # type: ignore[method-assign]  # it says less at first
+    outcome, _, _ = run(shop)
+
+    assert (outcome.counts, len(merges)) == ({"confirmed": 2}, 2)
+
+
 def test_f49_another_customer_than_planned_stays_in_the_end() -> None:
     """The work says which: the journal has that id, and what depends on it is held back."""
     outcome, _, _ = run(Shop("IN_PROGRESS", "COMPLETED", keeps_other=True))

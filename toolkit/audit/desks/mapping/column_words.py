@@ -18,11 +18,14 @@ def column_words(column: str) -> str:
     --------
     >>> column_words("amount_minor"), column_words("issued_on"), column_words("created_at")
     ('amount', 'issued on', 'created at')
+    >>> column_words("lines.quantity")
+    'of the line: quantity'
     """
-    return _WORDS.get(column, column.replace("_", " "))
+    line, dot, name = column.rpartition(".")
+    return ("of the line: " if line + dot else "") + _WORDS.get(name, name.replace("_", " "))
 
 
 def column_meaning(entity: str, column: str) -> str:
     """Return what a canonical column of an entity holds, in a few words."""
-    schema = ENTITY_SCHEMAS[entity]
-    return next((one.meaning for one in (*schema.columns, *DOCUMENT_LINE.columns) if one.name == column), "")
+    schema = DOCUMENT_LINE if column.startswith("lines.") else ENTITY_SCHEMAS[entity]
+    return next((one.meaning for one in schema.columns if one.name == column.removeprefix("lines.")), "")

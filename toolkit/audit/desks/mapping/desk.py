@@ -24,9 +24,8 @@ from toolkit.audit.pull.streams import own_stream
 from toolkit.errors import InputError
 from toolkit.files.fields import Settings as ReadingSettings
 from toolkit.interpret.interpretation import Interpretation
-from toolkit.settings import FILE_NAME, Settings, change_settings, load_settings, write_settings
+from toolkit.settings import FILE_NAME, Settings, change_settings, settings_of, settings_tree, write_settings
 from toolkit.settings.edits import edited_text
-from toolkit.settings.yaml_text import parsed, plain
 from toolkit.widgets.desk import Answer
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ class FieldsDesk:
 
     def _read(self) -> tuple[str, dict[str, Any], Settings]:
         text = self._text()
-        return text, plain(parsed(text, self._path)), load_settings(self._path).settings
+        return text, settings_tree(text, self._path), settings_of(text, self._path)
 
     def _opened(self) -> OpenTable:
         _, tree, settings = self._read()
@@ -263,7 +262,7 @@ class FieldsDesk:
 
     def _refuse_other_reader(self, text: str, draft: Draft) -> None:
         """Refuse a map by which this very table would not be read: another stream lies nearer to its file."""
-        settings = Settings.model_validate(plain(parsed(text, self._path)))
+        settings = settings_of(text, self._path)
         found = own_stream(self._open.raw, settings, "")
         if found is None or (found.system, found.stream.name) != (draft.system, draft.stream):
             other = f"{found.system}/{found.stream.name}" if found is not None else "no stream"

@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pydantic
-
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.settings import StreamSettings, unusable_text
+from toolkit.settings import StreamSettings, tried_stream, unusable_text
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS
+
+LINES = "lines."
+"""Before the name of a column of a document's line, where such columns stand beside those of the document."""
+
+LINE_COLUMNS = ("sku", "description", "quantity", "gl_code", "amount_minor")
 
 _ROWS = ("record", "line of a document")
 _TOTALS = ("", "repeats", "first_line", "adds_up")
@@ -59,12 +62,7 @@ class Draft:
         InputError
             It would not be valid; the message says why.
         """
-        try:
-            return StreamSettings.model_validate(self.mapping())
-        except pydantic.ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            place = ".".join(str(one) for one in first["loc"])
-            raise InputError(f"This cannot be kept: {place} {first['msg']}".rstrip(".") + ".") from None
+        return tried_stream(self.mapping())
 
     def shown(self) -> dict[str, Any]:
         """Return the same as a page takes it."""
@@ -132,6 +130,13 @@ def refuse_names(draft: Draft) -> None:
     for name in (draft.system, draft.stream):
         if _NAME.fullmatch(name) is None:
             raise InputError(f"{name!r} is no name: small letters, digits, - and _, at most 63, such as 'site_log'.")
+
+
+def source_of(draft: Draft, column: str) -> Any:
+    """Return the source of a column, or of a line's (``lines.quantity``); none where it is read from nothing."""
+    if column.startswith(LINES):
+        return draft.lines.get(column.removeprefix(LINES))
+    return draft.fields.get(column)
 
 
 def source_headers(source: Any) -> tuple[str, ...]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.apply.imports.cells import NoCell, cell_of
 from toolkit.audit.desks.client_tables import shown_cell
+from toolkit.audit.desks.mapping.draft import LINES
 from toolkit.connector import Field, ImportColumn, Stream
 from toolkit.files.canonical import major_units
 from toolkit.files.fields import (
@@ -24,8 +27,9 @@ from toolkit.files.locales import with_locales
 from toolkit.files.raw import RawTable
 from toolkit.files.typed import TypedColumns, typed_columns
 from toolkit.plan.cell_texts import cell_texts
-from toolkit.tables import ENTITY_SCHEMAS
-from toolkit.tables.schema import DAY, FLAG, INSTANT, MINOR
+from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS
+from toolkit.tables.schema import DAY, FLAG, INSTANT, MINOR, NUMBER
+from toolkit.values.money import number_column
 
 SAME, OTHERWISE, LOST, NOT_WRITTEN = "same", "otherwise", "lost", "not_written"
 """What is written back: the same text, another text of the same value, something else, or nothing."""
@@ -78,7 +82,9 @@ def field_readings(raw: RawTable, stream: Stream, columns: Iterable[str], how: S
     [one] = with_locales([stream_table(raw, stream)], how)
     typed = typed_columns(one, how)
     again = _Again(one, stream, how)
-    fields = {column: stream.fields[column] for column in columns if column in stream.fields}
+    known = dict(stream.fields)
+    known |= {f"{LINES}{name}": field for name, field in (stream.lines.fields if stream.lines is not None else {}).items()}
+    fields = {column: known[column] for column in columns if column in known}
     return {
         column: _reading(one, typed, column, field, again)
         for column, field in fields.items()
@@ -95,11 +101,14 @@ def _reading(one: StreamTable, typed: TypedColumns, column: str, field: Field, a
     values, currency = _values(one, typed, column, field, again.how)
     is_unread = pc.and_(is_filled, pc.is_null(values))
     samples: dict[str, str] = {}
+    # Midnight stands for a day whose time nobody knows.
+    only_days = typed.date_only.get(column)
     for place in pc.indices_nonzero(is_filled).slice(0, 2_000).to_pylist():
         text = written[place].as_py()
         if text not in samples:
             code = currency[place].as_py() if currency is not None else again.how.currency
-            samples[text] = _shown(column, values[place].as_py(), code or "")
+            is_day = only_days is not None and bool(only_days[place].as_py())
+            samples[text] = _shown(column, _local(values[place].as_py(), again.how.time_zone, is_day=is_day), code or "")
         if len(samples) == _SAMPLES:
             break
     unread = [text for text in pc.unique(written.filter(is_unread)).slice(0, _SAMPLES).to_pylist() if text]
@@ -120,7 +129,10 @@ def _values(
     one: StreamTable, typed: TypedColumns, column: str, field: Field, how: Settings
 ) -> tuple[pa.Array, pa.Array | None]:
     """Return what the cells of one column are read as, and the currency of each; of an amount, what it says itself."""
-    if ENTITY_SCHEMAS[one.stream.entity].arrow.field(column).type == MINOR:
+    kind = _type(one.stream.entity, column)
+    if kind == NUMBER and (text := field_text(one, field, one.rows)) is not None:
+        return number_column(text, locale=one.locale), None
+    if kind == MINOR:
         given = field_currency(one, one.stream.fields.get("currency"), one.rows, how)
         money = field_money(one, field, one.rows, how, given)
         if money is not None:
@@ -144,8 +156,8 @@ class _Again:
         self, column: str, field: Field, written: pa.Array, values: pa.Array, currency: pa.Array | None
     ) -> tuple[str, str]:
         """Return whether a value that is read and written again is the same text, and an example where it is not."""
-        if len(columns_of(self.one, (*field.headers, *field.minus))) > 1 or field.times:
-            return NOT_WRITTEN, "made of several columns: not written back"
+        if column.startswith(LINES) or len(columns_of(self.one, (*field.headers, *field.minus))) > 1 or field.times:
+            return NOT_WRITTEN, "made of several columns, or of a document's line: not written back"
         filled = pc.and_(pc.is_valid(values), pc.is_valid(written))
         places = pc.indices_nonzero(filled).slice(0, _WRITTEN_BACK)
         if not len(places):
@@ -162,15 +174,19 @@ class _Again:
         refused = next((one.reason for one in cells if isinstance(one, NoCell)), "")
         if refused:
             return NOT_WRITTEN, f"not written back: it {refused}"
-        pairs = list(zip(before, cells, texts, strict=True))
-        differing = [(text, str(cell), value) for text, cell, value in pairs if text != cell]
+        return self._compared(column, field, before, texts, [str(one) for one in cells])
+
+    def _compared(
+        self, column: str, field: Field, before: list[str], texts: list[str | None], cells: list[str]
+    ) -> tuple[str, str]:
+        differing = [(text, cell) for text, cell in zip(before, cells, strict=True) if text != cell]
         if not differing:
             return SAME, "the same text"
-        read = self._read(column, field, [str(cell) for cell in cells])
-        lost = next(((text, cell) for (text, cell, value), now in zip(pairs, read, strict=True) if now != value), None)
+        read = self._read(column, field, cells)
+        lost = next((pair for *pair, value, now in zip(before, cells, texts, read, strict=True) if now != value), None)
         if lost is not None:
             return LOST, f"{lost[0]!r} would come back as {lost[1]!r}, which is read as something else"
-        share = f"{len(differing):,} of {len(pairs):,} in another text"
+        share = f"{len(differing):,} of {len(before):,} in another text"
         return OTHERWISE, f"the same value, {share}: {differing[0][1]!r} for {differing[0][0]!r}"
 
     def _read(self, column: str, field: Field, cells: list[str]) -> list[str | None]:
@@ -195,6 +211,14 @@ def _trimmed(column: pa.ChunkedArray) -> pa.Array:
     return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
 
 
+def _local(value: Any, time_zone: str, *, is_day: bool) -> Any:
+    """Return a time as it is in the client's zone; a day alone where its time is not known."""
+    if not isinstance(value, datetime):
+        return value
+    local = value.astimezone(ZoneInfo(time_zone))
+    return local.date() if is_day else local
+
+
 def _shown(column: str, value: Any, currency: str) -> str:
     """Return a value as a person reads it; a dash where nothing was read."""
     if value is None:
@@ -203,15 +227,19 @@ def _shown(column: str, value: Any, currency: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) and column.endswith(("_minor", "_minor_per_hour")):
         return f"{major_units(value, currency):,} {currency}".strip()
-    if hasattr(value, "strftime"):
-        return (
-            f"{value:%Y-%m-%d %H:%M} UTC" if hasattr(value, "hour") and (value.hour or value.minute) else f"{value:%Y-%m-%d}"
-        )
-    return str(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M %Z}"
+    return f"{value:,.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def _type(entity: str, column: str) -> pa.DataType:
+    schema = DOCUMENT_LINE if column.startswith(LINES) else ENTITY_SCHEMAS[entity]
+    return schema.arrow.field(column.removeprefix(LINES)).type
 
 
 def kind_words(entity: str, column: str) -> str:
     """Return what a column holds: text, money, a day, a time, yes or no."""
-    schema = ENTITY_SCHEMAS[entity].arrow
-    kinds: Mapping[pa.DataType, str] = {MINOR: "money", DAY: "a day", INSTANT: "a time", FLAG: "yes or no"}
-    return kinds.get(schema.field(column).type, "text") if column in schema.names else "text"
+    kinds: Mapping[pa.DataType, str] = {
+        MINOR: "money", DAY: "a day", INSTANT: "a time", FLAG: "yes or no", NUMBER: "a number"
+    }  # fmt: skip
+    return kinds.get(_type(entity, column), "text")

@@ -19,7 +19,15 @@ def stream_version(mapping: Mapping[str, Any] | None) -> str:
 
 
 def stream_in(tree: Mapping[str, Any], system: str, stream: str) -> dict[str, Any] | None:
-    """Return a stream as the settings write it; nothing where they have none."""
+    """Return a stream as the settings write it; nothing where they have none.
+
+    Parameters
+    ----------
+    tree
+        What ``engagement.yaml`` says.
+    system, stream
+        Names.
+    """
     given = (tree.get("systems") or {}).get(system) or {}
     found = (given.get("streams") or {}).get(stream)
     return dict(found) if found is not None else None
@@ -60,6 +68,13 @@ def confirmed(tree: Mapping[str, Any], system: str, stream: str) -> Changes:
     """Return the change that takes what a page showed of a stream off the list of what nobody has confirmed.
 
     What its states stand for is not shown there, and stays on the list.
+
+    Parameters
+    ----------
+    tree
+        What ``engagement.yaml`` says now.
+    system, stream
+        Names.
     """
     noted = [str(one) for one in tree.get("unconfirmed") or []]
     name = f"{system}.{stream}"

@@ -188,7 +188,17 @@ def _understood(source: Source, settings: Settings) -> Interpretation:
 
 
 def guesses(raw: RawTable, entity: str, settings: Settings) -> Interpretation:
-    """Return what each column of a table may be, given what it lists."""
+    """Return what each column of a table may be.
+
+    Parameters
+    ----------
+    raw
+        The table; its headers are unique.
+    entity
+        What it lists.
+    settings
+        Say where the client is at home.
+    """
     country = settings.country if "country" in settings.model_fields_set else None
     return understood_table(raw, entity=entity, meanings=remembered_meanings(), country=country)
 

@@ -7,7 +7,7 @@ from typing import Any
 from toolkit.audit.desks.client_tables import distinct_cells, shown_cell
 from toolkit.audit.desks.mapping.column_words import column_meaning, column_words
 from toolkit.audit.desks.mapping.conflicts import conflicts
-from toolkit.audit.desks.mapping.draft import Draft, source_headers
+from toolkit.audit.desks.mapping.draft import LINE_COLUMNS, LINES, Draft, source_headers, source_of
 from toolkit.audit.desks.mapping.readings import field_readings, kind_words
 from toolkit.audit.desks.mapping.table import OpenTable
 from toolkit.audit.pull.streams import stream_of
@@ -78,11 +78,12 @@ def draft_view(
         How its dates and amounts are read that leave something open.
     """
     stream, against = _read_as(draft, raw, opened)
-    readings = field_readings(raw, stream, draft.fields, how) if stream is not None else {}
+    names = _columns(draft)
+    readings = field_readings(raw, stream, names, how) if stream is not None else {}
     unconfirmed = set(settings.unconfirmed)
     columns = []
-    for column in (*ENTITY_COLUMNS[draft.entity],):
-        source = draft.fields.get(column)
+    for column in names:
+        source = source_of(draft, column)
         reading = readings.get(column)
         columns.append(
             {
@@ -102,6 +103,12 @@ def draft_view(
     unmapped = [header for header in raw.headers if header_key(header) not in read]
     kinds = [(kind.entity, kind.label) for kind in entity_kinds() if kind.entity in ENTITY_COLUMNS]
     return View(columns, against, unmapped, kinds)
+
+
+def _columns(draft: Draft) -> tuple[str, ...]:
+    """Return our columns: of the entity, and where a row is a line of a document, of the line too."""
+    lines = () if draft.row == "record" else LINE_COLUMNS
+    return (*ENTITY_COLUMNS[draft.entity], *(f"{LINES}{one}" for one in lines))
 
 
 def _read_as(draft: Draft, raw: RawTable, opened: OpenTable) -> tuple[Stream | None, list[str]]:
@@ -148,7 +155,7 @@ def _candidates(found: Interpretation, column: str, entity: str) -> list[dict[st
         (guess.probability, one.header)
         for one in found.columns
         for guess in one.guesses
-        if canonical_column(guess.meaning, entity) == column and guess.probability >= _MIN_SHARE
+        if _fits(guess.meaning, column, entity) and guess.probability >= _MIN_SHARE
     ]
     best: dict[str, float] = {}
     for share, header in sorted(likely, key=lambda each: -each[0]):
@@ -156,18 +163,24 @@ def _candidates(found: Interpretation, column: str, entity: str) -> list[dict[st
     return [{"header": header, "share": round(share, 3)} for header, share in list(best.items())[:_MOST_CANDIDATES]]
 
 
+def _fits(meaning: str, column: str, entity: str) -> bool:
+    """Return whether a column may be read from one that has a meaning."""
+    if not column.startswith(LINES):
+        return canonical_column(meaning, entity) == column
+    name = column.removeprefix(LINES)
+    return meaning in {"amount_gross", "amount_net"} if name == "amount_minor" else meaning == name
+
+
 def _why(found: Interpretation, column: str, draft: Draft, opened: OpenTable, unconfirmed: set[str]) -> dict[str, Any]:
     """Return how sure a source is, and why."""
-    source = draft.fields[column]
-    if opened.draft.fields.get(column) != source:
+    source = source_of(draft, column)
+    if source_of(opened.draft, column) != source:
         return {"certainty": "yours", "words": "your choice, not kept yet"}
     if opened.is_read == "vendor":
         return {"certainty": "sure", "words": f"known from {opened.connector}"}
     headers = source_headers(source)
     one = next((each for each in found.columns if each.header == headers[0]), None)
-    guess = (
-        next((each for each in one.guesses if canonical_column(each.meaning, draft.entity) == column), None) if one else None
-    )
+    guess = next((each for each in one.guesses if _fits(each.meaning, column, draft.entity)), None) if one else None
     reason = guess.reason if guess is not None else ""
     if opened.is_read == "new":
         certainty = one.certainty if one is not None and guess is not None else "probable"

@@ -121,7 +121,15 @@ class Heard:
         return int(self._values[key, fact]["sequence"]) if (key, fact) in self._values else 0
 
     def apart_from(self, cluster_id: str, stream: str, system: str) -> list[Row]:
-        """Return the records of a list that somebody took out of a cluster."""
+        """Return the records of a list that somebody took out of a cluster.
+
+        Parameters
+        ----------
+        cluster_id
+            The cluster.
+        stream, system
+            The list.
+        """
         start = f"{system}/{stream}/"
         return [
             {"key": key, "id": key.removeprefix(start), **_who(row)}

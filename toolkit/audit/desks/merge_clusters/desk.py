@@ -9,29 +9,26 @@ from typing import Any
 from toolkit.audit.desks.audited import audited_run, fingerprint, refuse_other_records
 from toolkit.audit.desks.merge_clusters.chosen import Heard, given_values, open_words, stays_words, value_words_of
 from toolkit.audit.desks.merge_clusters.merging import Duplicates, Merging, Name
-from toolkit.audit.desks.merge_clusters.rules import changed_rules, rule_changes, shown_rules
+from toolkit.audit.desks.merge_clusters.previews import Previews
+from toolkit.audit.desks.merge_clusters.rule_desk import RuleDesk
 from toolkit.audit.desks.merge_clusters.shown import (
-    fact_words,
     is_chosen,
     order_of,
-    shown_changes,
     shown_fields,
     shown_members,
     state_of,
     survivor_words,
 )
 from toolkit.audit.desks.merge_clusters.still import still_picture
-from toolkit.audit.desks.rewritten_settings import Rewriting, put_back, rewritten, settings_hash
+from toolkit.audit.desks.rewritten_settings import settings_hash
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.planning import system_labels_of
 from toolkit.audit.records import engagement_records
-from toolkit.changes import Operation
 from toolkit.errors import InputError, OvertakenError, UnknownNameError
 from toolkit.plan.cleanup_rules import FIELD_GROUPS
 from toolkit.plan.duplicates import Settled
 from toolkit.plan.merge_choices import merge_choices
 from toolkit.tables.rulings import MERGES
-from toolkit.values.counted import counted
 from toolkit.widgets.desk import Answer
 
 _TABLES = ("crosswalk", "golden", "pair", "reference", "finding")
@@ -59,9 +56,8 @@ class MergeDesk:
         self._heard = Heard()
         self._views: OrderedDict[int, list[Name]] = OrderedDict()
         self._view_count = 0
-        self._rewritings: dict[int, Rewriting] = {}
-        self._others: dict[str, Merging] = {}
-        self._plans: dict[tuple[str, int], tuple[Operation, ...]] = {}
+        self._rules = RuleDesk(self.merging, reviewer, lock=self.lock, choices=lambda: self._choices, taken=self._with_rules)
+        self._previews = Previews(self.merging, self.labels)
         self._edition = 0
         self._catch_up()
         self._work_out()
@@ -74,7 +70,7 @@ class MergeDesk:
                 "system": self.system,
                 "label": self.labels[self.system],
                 "reviewer": self.reviewer,
-                "rules": self._rules(),
+                "rules": self._rules.shown(),
                 **self._view(),
             }
 
@@ -82,8 +78,8 @@ class MergeDesk:
         """Return what the page may ask."""
         return {
             "view": self._view, "rows": self._rows, "detail": self._detail, "stays": self._stays, "value": self._value,
-            "back": self._back, "exclude": self._exclude, "preview": self._preview, "try_rules": self._try_rules,
-            "rules": self._save_rules, "rules_back": self._rules_back, "since": self._since,
+            "back": self._back, "exclude": self._exclude, "preview": self._preview, "since": self._since,
+            **self._rules.questions(),
         }  # fmt: skip
 
     def still(self) -> str:
@@ -358,80 +354,14 @@ class MergeDesk:
         """Return what a cleanup would plan for these duplicates, in each system that knows the party."""
         with self.lock:
             cluster_id, _ = self._named(group)
-            systems = [self.system, *dict.fromkeys(self._systems_of.get(cluster_id, ()))]
-            return [self._planned_in(system, cluster_id) for system in systems]
+            others = [*dict.fromkeys(self._systems_of.get(cluster_id, ()))]
+            return self._previews.of(cluster_id, others, choices=self._choices, edition=self._edition)
 
-    def _planned_in(self, system: str, cluster_id: str) -> Row:
-        merging = self.merging if system == self.system else self._other(system)
-        edition = self._edition if system == self.system else 0
-        if (system, edition) not in self._plans:
-            self._plans = {key: kept for key, kept in self._plans.items() if key[0] != system}
-            rules = merging.inputs.rules
-            choices = self._choices if system == self.system else merging.inputs.choices
-            self._plans[system, edition] = merging.planned(rules, choices)
-        keys = self._keys_of(merging, cluster_id)
-        operations = [
-            one
-            for one in self._plans[system, edition]
-            if one.evidence.cluster_id == cluster_id or f"{system}/{one.stream}/{one.target_id}" in keys
-        ]
-        told = shown_changes(operations, system, merging.names(operations))
-        words = counted(len(keys), "record")
-        return {"system": system, "label": self.labels.get(system, system), "records": words, "changes": told}
-
-    def _other(self, system: str) -> Merging:
-        if system not in self._others:
-            self._others[system] = Merging(self.engagement, self.run, self._records, system)
-        return self._others[system]
-
-    def _keys_of(self, merging: Merging, cluster_id: str) -> set[str]:
-        walk = merging.crosswalk
-        rows = zip(walk["record_key"].to_pylist(), walk["golden_id"].to_pylist(), walk["system"].to_pylist(), strict=True)
-        return {key for key, golden_id, system in rows if golden_id == cluster_id and system == merging.system}
-
-    # The rules.
-
-    def _rules(self) -> dict[str, Any]:
-        return shown_rules(self.merging.inputs.rules)
-
-    def _try_rules(self, rules: object = None) -> dict[str, Any]:
-        with self.lock:
-            now = self.merging.inputs.rules
-            found = self.merging.difference(now, changed_rules(now, rules), self._choices)
-            return {
-                "changed": found.changed,
-                "of": len(self._found),
-                "by_field": [[fact_words(_FACTS.get(name, (name,))), count] for name, count in found.by_field.items()],
-                "newly_merged": found.newly_merged,
-                "no_longer": found.no_longer,
-                "examples": [self._title(name) for name in found.examples if name in self._found],
-            }
-
-    def _save_rules(self, rules: object = None, believed: object = "") -> dict[str, Any]:
-        with self.lock:
-            now = self.merging.inputs.rules
-            changes = rule_changes(self.engagement, self.system, now, changed_rules(now, rules))
-            if not changes:
-                raise InputError("These are the rules that hold already.")
-            _, change = rewritten(self.engagement, changes, believed=str(believed), reviewer=self.reviewer)
-            step = len(self._rewritings) + 1
-            self._rewritings[step] = change
-            return {**self._with_rules(), "step": step}
-
-    def _rules_back(self, step: object = 0) -> dict[str, Any]:
-        with self.lock:
-            change = self._rewritings.get(_whole(step))
-            if change is None:
-                raise InputError("There is no such change of engagement.yaml to take back.")
-            put_back(self.engagement, change, reviewer=self.reviewer)
-            return self._with_rules()
-
-    def _with_rules(self) -> dict[str, Any]:
+    def _with_rules(self) -> None:
+        """Go on with the rules that the settings have now."""
         self.merging.again()
         self._edition += 1
-        self._plans.clear()
         self._work_out()
-        return {"rules": self._rules(), "settings": settings_hash(self.engagement), "edition": self._edition}
 
 
 def _fact(fact: object) -> tuple[str, ...]:

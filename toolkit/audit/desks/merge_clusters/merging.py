@@ -40,9 +40,13 @@ class Duplicates(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What other rules would change: golden records that become others, by field, and merges that come or go."""
+    """What other rules would change: golden records that become others, by field, and merges that come or go.
+
+    ``of`` is how many golden records there are by the rules of now.
+    """
 
     changed: int
+    of: int
     by_field: Mapping[str, int]
     newly_merged: int
     no_longer: int
@@ -197,7 +201,7 @@ class Merging:
                 by_field[column] = by_field.get(column, 0) + 1
         come = [name for name in after if name not in before]
         gone = [name for name in before if name not in after]
-        return Difference(len(changed), by_field, len(come), len(gone), tuple((*changed, *come, *gone)[:5]))
+        return Difference(len(changed), len(before), by_field, len(come), len(gone), tuple((*changed, *come, *gone)[:5]))
 
     def _golden(self, merge: Group, facts: Sequence[Settled]) -> dict[str, str | None]:
         [survivor] = self.members([merge.survivor]).values()
