@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from tests.lab.conftest import FLAGS  # noqa: E402
 from tests.lab.jupyter import Lab, run_all, running_lab  # noqa: E402
 from toolkit.audit.audited_folder import copied_sample  # noqa: E402
+from toolkit.audit.desks.assumptions import AssumptionsDesk  # noqa: E402
 from toolkit.audit.engagement import open_engagement  # noqa: E402
 from toolkit.audit.pull.snapshots import pull_snapshots  # noqa: E402
 from toolkit.audit.runs import run_stages  # noqa: E402
@@ -62,6 +63,7 @@ def main(handoffs: int, trials: int) -> None:
     """Print the times."""
     with tempfile.TemporaryDirectory() as kept, running_lab(Path(kept)) as lab, sync_playwright() as driver:
         _client(lab.folder / "client", handoffs)
+        _kernel_alone(lab.folder / "client", trials)
         cell = f"from toolkit import *\nedit_assumptions(open_engagement('client'), reviewer='Ann', trials={trials})"
         browser = driver.chromium.launch(executable_path=str(found_browser()), args=[*FLAGS])
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
@@ -70,6 +72,20 @@ def main(handoffs: int, trials: int) -> None:
             times = sorted(page.evaluate(_MOVED, {"key": key, "moves": MOVES}))
             print(f"{name}: median {statistics.median(times):.0f} ms, 9 of 10 under {times[int(0.9 * len(times))]:.0f} ms")
         browser.close()
+
+
+def _kernel_alone(folder: Path, trials: int) -> None:
+    """Print the processor's time of the desk's answers, without a page: it depends less on what else the machine does."""
+    desk = AssumptionsDesk(open_engagement(folder), reviewer="Ann", trials=trials)
+    rows = {f"{row['place']}|{row['name']}": row for row in desk.first()["rows"]}
+    for name, key in INPUTS.items():
+        row, times = rows[key], []
+        for move in range(MOVES):
+            numbers = {end: row[end] * (1 + move / 100) for end in ("low", "likely", "high")}
+            begun = time.process_time()
+            desk.tried(tried=[{"place": row["place"], "name": row["name"], **numbers}])
+            times.append(1000 * (time.process_time() - begun))
+        print(f"kernel alone, {name}: median {statistics.median(times):.0f} ms of processor time")
 
 
 def _opened(page: Any, lab: Lab, cell: str) -> float:

@@ -149,9 +149,11 @@ def test_a_screen_reader_finds_nothing_wrong_and_900_pixels_cut_nothing(page: An
 
 
 def test_in_jupyterlab_a_saved_assumption_survives_a_restart_and_reaches_a_second_person(
-    lab: Lab, page: Any, client: Path, chromium: Any
+    lab: Lab, page: Any, mini: Path, chromium: Any
 ) -> None:
     """What one saves appears at the other; after a restart of the kernel it stands there."""
+    client = lab.folder / "assumed"
+    shutil.copytree(mini, client)
     cell = "from toolkit import edit_assumptions, open_engagement\nedit_assumptions(open_engagement('.'), reviewer='{}')"
     names = [f"{client.name}/{who}.ipynb" for who in ("Ann", "Ben")]
     for name, who in zip(names, ("Ann", "Ben"), strict=True):

@@ -15,6 +15,7 @@ from toolkit.audit.desks.landscape import LandscapeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 
 MINI = Path(__file__).resolve().parents[1] / "golden" / "mini" / "client" / "engagement.yaml"
+SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "harbor-pine" / "engagement.yaml"
 HOSTILE = "<img src=x onerror='window.hurt=1'>"
 
 

@@ -187,7 +187,9 @@ class AssumptionScreen {
     const end = (value) => (isShare ? Math.min(1, value) : value);
     const isOneValue = by === null || row.low === null || row.name === "horizon_months" || row.low === row.high;
     const ends = isOneValue ? { low: likely, high: likely } : { low: end(Math.min(likely, row.low * by)), high: end(Math.max(likely, row.high * by)) };
-    this.tried.set(key, { low: ends.low, likely: end(likely), high: ends.high, reason: from.reason ?? "" });
+    // A slider is no instrument of seven digits.
+    const [low, usual, high] = [ends.low, end(likely), ends.high].map((value) => rounded(value, 3));
+    this.tried.set(key, { low, likely: usual, high, reason: from.reason ?? "" });
     slider.dataset.moved = "1";
     this.changed(row);
   }
@@ -477,8 +479,8 @@ class AssumptionScreen {
   }
 }
 
-function rounded(value) {
-  return Number(value.toPrecision(4));
+function rounded(value, digits = 7) {
+  return Number(value.toPrecision(digits));
 }
 
 // Shares are written in percent.
@@ -491,7 +493,7 @@ function scaleOf(row, currency = "currency") {
 function rangeText(value, scale) {
   if (value.likely === null) return "nothing";
   const ends = value.low === value.high ? [value.likely] : [value.low, value.likely, value.high];
-  return ends.map((one) => rounded(one * scale.by).toLocaleString("en-US")).join(" / ");
+  return ends.map((one) => rounded(one * scale.by, 5).toLocaleString("en-US")).join(" / ");
 }
 
 function lockedWords(row, places) {

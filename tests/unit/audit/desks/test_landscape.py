@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.audit.desks.landscape import LandscapeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
-from toolkit.errors import InputError, ToolkitError
+from toolkit.errors import BusyError, InputError, ToolkitError
 from toolkit.widgets.desk import reply
 
 MINI = Path(__file__).resolve().parents[3] / "golden" / "mini" / "client" / "engagement.yaml"
@@ -249,3 +249,13 @@ def test_the_still_picture_reads_on_its_own(desk: LandscapeDesk) -> None:
     assert "&lt;img" in html
     assert "<img" not in html
     assert "<script" not in html
+
+
+def test_while_a_run_writes_nothing_is_saved_and_the_run_is_named(desk: LandscapeDesk, engagement: Engagement) -> None:
+    """The page waits a moment, then says who writes; the file is as it was."""
+    text = _text(engagement)
+
+    with engagement.store.writing("audit of Mini Signs Co"), pytest.raises(BusyError, match="audit of Mini Signs Co"):
+        desk.set(kind="system", name="crm", key="owner", value="Ann", was="Sam")
+
+    assert _text(engagement) == text
