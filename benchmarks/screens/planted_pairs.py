@@ -22,6 +22,7 @@ _TAKEN = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 _FIRST = ("Amber", "Birch", "Cedar", "Delta", "Elm", "Foxglove", "Granite", "Harbor", "Iris", "Juniper", "Kestrel", "Lumen")
 _SECOND = ("Bakery", "Cycling", "Dental", "Electric", "Florist", "Glass", "Interiors", "Joinery", "Law", "Motors", "Optics")
 _FORM = ("LLC", "Inc.", "Ltd", "Co", "Partners")
+HOSTILE = '<img src=x onerror="window.hurt=1"> $x$ =1+1'
 _START_BITS = -9.0
 _BITS = {"company name": 5.0, "e-mail": 2.0, "phone": 1.5, "location": 1.0}
 
@@ -72,6 +73,8 @@ def _records(system: str, stream: str, numbers: Ints, is_one: Flags, *, is_right
         phones.append(f"(312) 555-{number % 10_000:04d}" if is_right else f"312555{number % 10_000:04d}")
         streets.append(f"{100 + number % 900} West {second} {'St.' if is_right else 'Street'}")
         taxes.append(f"{10 + number % 80}-{1_000_000 + number + (500_000 if other else 0)}")
+    # What a client's text may do to a page is part of what is planted.
+    names[0] = HOSTILE
     ids = [f"{number:06d}" for number in numbers.tolist()]
     count = len(ids)
     columns = {

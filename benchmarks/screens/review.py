@@ -19,6 +19,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.screens.planted_pairs import planted_client
 from benchmarks.screens.reviewing import ANSWERS, TIMES, answered_by_keys
-from tests.lab.conftest import FLAGS, new_page
+from tests.lab.conftest import FLAGS
 from tests.lab.jupyter import Lab, open_notebook, run_cells, running_lab
 from tests.lab.kernels import kernel_process
 from toolkit.audit.engagement import open_engagement
@@ -95,7 +96,7 @@ def _many(lab: Lab, browser: Any) -> list[str]:
 def _speed(lab: Lab, browser: Any, count: int) -> list[str]:
     folder = f"planted{count}"
     planted_client(lab.folder / folder, count)
-    with new_page(browser) as page:
+    with closing(browser.new_page()) as page:
         name = lab.notebook(f"{folder}.ipynb", [HERE.format(folder=folder), SHOWN])
         open_notebook(page, lab, name)
         _first_cell(page)
@@ -138,7 +139,7 @@ def _rendering(lab: Lab, browser: Any) -> list[str]:
         ("review_pairs", "review_pairs(here, reviewer='Dana')", SEEN),
         ("all rows at once", WHOLE, "[data-whole]"),
     ):
-        with new_page(browser) as page:
+        with closing(browser.new_page()) as page:
             name = lab.notebook(f"{way.replace(' ', '-')}.ipynb", [HERE.format(folder=folder), cell])
             open_notebook(page, lab, name)
             _first_cell(page)
@@ -160,7 +161,7 @@ def _rendering(lab: Lab, browser: Any) -> list[str]:
 def _planted(lab: Lab, browser: Any) -> list[str]:
     folder = "planted200"
     truth = planted_client(lab.folder / folder, 200)
-    with new_page(browser) as page:
+    with closing(browser.new_page()) as page:
         _opened(page, lab, folder)
         keys, painted = answered_by_keys(page, 200, seconds=300)
         page.get_by_text("200 decided").wait_for(timeout=60_000)
@@ -174,7 +175,7 @@ def _kills(lab: Lab, browser: Any, kills: int = 20) -> list[str]:
     folder = "killed"
     planted_client(lab.folder / folder, 2_000)
     shown: set[str] = set()
-    with new_page(browser) as page:
+    with closing(browser.new_page()) as page:
         name = _opened(page, lab, folder)
         for _ in range(kills):
             page.evaluate(ANSWERS, {"count": 2_000, "pause": 200})

@@ -88,6 +88,8 @@ SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {
     "watch_job": (f"{_JOB}watch_job(there, reviewer='Nora Feeney')", _running),
     "review_pairs": ("review_pairs(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "yny")),
     "review_pairs_groups": ("review_pairs(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "ssg")),
+    "merge_clusters": ("merge_clusters(here, 'ledger', reviewer='Dana Ruiz')", lambda page: _pressed(page, "2v")),
+    "review_mismatches": ("review_mismatches(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "j1na")),
     "answer_questions": (
         f"{_SITE_LOG}answer_questions(here, reviewer='Dana Ruiz')",
         lambda page: page.wait_for_timeout(6000),

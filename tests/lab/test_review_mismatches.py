@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.lab.conftest import new_page
-from tests.lab.jupyter import Lab, run_all, run_cells
+from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from tests.unit.audit.desks.disagreeing_client import disagreeing_client
 from toolkit.audit.desks.review_mismatches import MismatchDesk
@@ -126,9 +126,7 @@ def test_in_jupyterlab_nothing_acknowledged_is_lost_when_the_kernel_is_restarted
         saying(page, f"{number} of 923 decided")
     page.get_by_role("button", name="Neither (n)").click()
     saying(page, "4 of 923 decided")
-    [kernel] = [one for one in lab.api("GET", "api/sessions") if one["path"] == name]
-    lab.api("POST", f"api/kernels/{kernel['kernel']['id']}/restart")
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    restart_kernel(page)
     run_cells(page)
     page.locator(".ia-screen").get_by_text("4 of 923 decided, as Dana").wait_for()
 

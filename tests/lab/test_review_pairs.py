@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.screens.planted_pairs import planted_client
+from benchmarks.screens.planted_pairs import HOSTILE, planted_client
 from benchmarks.screens.reviewing import ANSWERS, answered_by_keys
 from tests.lab.conftest import new_page
 from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
@@ -63,6 +63,49 @@ def test_a_keyboard_reviews_by_one_key_a_pair(page: Any, here: Engagement, plant
     stored = {(row["key_l"], row["key_r"]): row["decision"] == "same" for row in rows}
     assert (len(stored), keys / 60 <= 1.3, len(painted)) == (60, True, 60)
     assert stored == {pair: planted[1][pair] for pair in stored}
+
+
+def test_client_text_stays_text(page: Any, here: Engagement) -> None:
+    """Markup in a name is shown as it is written, and never runs."""
+    opened(page, here)
+
+    page.keyboard.press("f")
+    page.keyboard.type("onerror")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Pair 1 of 1").wait_for()
+
+    assert HOSTILE in page.locator("th", has_text="onerror").first.inner_text()
+    assert page.evaluate("window.hurt") is None
+
+
+def test_of_many_pairs_the_page_holds_what_is_in_sight(page: Any, tmp_path: Path) -> None:
+    """Three thousand pairs: some twenty lines in the page, a few pairs opened ahead; the last pair is reached."""
+    planted_client(tmp_path / "many", 3_000)
+    many = open_engagement(tmp_path / "many")
+    opened(page, many)
+    page.locator(".ia-list").first.evaluate("one => { one.scrollTop = one.scrollHeight; }")
+    page.locator("[data-index='2999']").click()
+    page.get_by_role("heading", name="Pair 3,000 of 3,000").wait_for()
+
+    assert page.locator(".ia-pair-line").count() < 30
+    assert page.evaluate("JSON.stringify(window.sent).length") < 5_000
+    many.close()
+
+
+def test_what_was_decided_earlier_is_taken_back_on_its_pair(page: Any, here: Engagement) -> None:
+    """A screen that was opened anew has nothing to undo; the key takes back what is shown."""
+    desk = ReviewDesk(here, reviewer="Ann")
+    detail = desk.first()["details"][0]
+    desk.questions()["decide"]([{"l": detail["l"], "r": detail["r"], "decision": "same", "seen": 0}])
+    opened(page, here)
+    page.keyboard.press("f")
+    page.get_by_label("Show").select_option("decided")
+    page.get_by_role("heading", name="Pair 1 of 1").wait_for()
+    page.locator(".ia-screen").focus()
+    page.keyboard.press("u")
+    saved(page, "open again")
+
+    assert words(here) == ["same", "open"]
 
 
 def test_undo_and_redo_are_kept_too(page: Any, here: Engagement) -> None:

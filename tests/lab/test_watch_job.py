@@ -98,7 +98,7 @@ def test_a_screen_reader_finds_nothing_wrong_in_either_theme_and_nothing_is_cut(
 
 def started(page: Any) -> None:
     """Start a job, or go on with it, as a person does."""
-    page.locator(".ia-screen").wait_for()
+    page.locator(".ia-screen").wait_for(timeout=SLOW_MS)
     page.locator(".ia-screen").focus()
     page.keyboard.press("g")
     page.keyboard.type("Crm")
@@ -121,8 +121,8 @@ def test_in_jupyterlab_a_job_outlives_the_kernel_and_is_paused_by_another_person
         other = lab.notebook("watch-too.ipynb", [CELL.format(folder="watched").replace("Nora Feeney", "Ann")])
         plan = kept_plan(engagement.store, "latest")
         with new_page(chromium) as second:
-            run_all(second, lab, other)
-            run_all(page, lab, name)
+            run_all(second, lab, other, seconds=120)
+            run_all(page, lab, name, seconds=120)
             double.fault = slow(1)
             started(page)
             page.get_by_text("started by Nora Feeney").wait_for(timeout=SLOW_MS)
@@ -133,8 +133,8 @@ def test_in_jupyterlab_a_job_outlives_the_kernel_and_is_paused_by_another_person
             second.get_by_text("it goes on where it was").wait_for(timeout=SLOW_MS)
             assert 0 < len(last_steps(engagement.store, plan.plan_id)) < plan.changes
             double.fault = lambda _asked: None
-            page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
-            run_cells(page)
+            page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SLOW_MS)
+            run_cells(page, seconds=120)
             started(page)
             for one in (page, second):
                 one.get_by_text("30 of 30 changes done.").first.wait_for(timeout=SLOW_MS)

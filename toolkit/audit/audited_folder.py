@@ -168,7 +168,12 @@ def run_audit(
     documents = render_report(engagement, with_pdf=with_pdf, progress=progress)
     run = engagement.store.run(documents.run_id)
     mended, lost = engagement.store.unsaid()
-    missing = (*lost, *run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
+    missing = (
+        *lost,
+        *run.facts["reasons"],
+        *kept_out(engagement.settings.questions),
+        *unmeasured_handoffs(engagement, with_proposed=False),
+    )
     missing += tuple(held_back_sentences(run.table("handoff"), run.table("handoff_judgement")))
     engagement.store.was_said()
     computed = run.facts.get("mended", ()) if run.run_id != before else ("Nothing changed since the last audit.",)

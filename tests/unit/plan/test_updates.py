@@ -30,6 +30,15 @@ def test_several_rules_make_one_change_of_a_record() -> None:
     assert made.reversibility == "R0"
 
 
+def test_reasons_stand_in_one_order_whatever_order_the_rules_ran_in() -> None:
+    """Two of one source: the same plan comes out."""
+    one = _update({"phone": "1"}, {"phone": "2"}, reason="a typo")
+    two = _update({"city": None}, {"city": "Bonn"}, reason="moved")
+
+    for found in ([one, two], [two, one]):
+        assert updates_of(found)[0][0].evidence.reasons == ("a typo", "moved")
+
+
 def test_a_field_that_holds_its_value_is_not_touched() -> None:
     """Nothing to do is no change."""
     assert updates_of([_update({"phone": "1"}, {"phone": "1"})]) == ((), ())

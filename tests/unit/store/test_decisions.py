@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tests.shared_states import States
 from toolkit.store.decisions import Entered, enter_decisions, kept_decisions, last_number
 from toolkit.store.renames import note_rename
 from toolkit.store.state import DECISIONS
@@ -22,9 +23,9 @@ def entered(store: Store, *decisions: dict[str, Any]) -> Entered:
         return enter_decisions(connection, decisions, NOW)
 
 
-def test_a_decision_is_entered_and_logged(tmp_path: Path) -> None:
+def test_a_decision_is_entered_and_logged(tmp_path: Path, states: States) -> None:
     """With its number, its person and its time; the audit log counts it."""
-    with Store(tmp_path) as store:
+    with states(tmp_path) as store:
         [row] = entered(store, {**PAIR, "decision": "same", "seen": 0}).rows
 
         assert store.decisions().to_pylist() == [row]
@@ -32,9 +33,9 @@ def test_a_decision_is_entered_and_logged(tmp_path: Path) -> None:
         assert store.logged("decisions") == [{"added": 1}]
 
 
-def test_what_somebody_else_said_meanwhile_stands(tmp_path: Path) -> None:
+def test_what_somebody_else_said_meanwhile_stands(tmp_path: Path, states: States) -> None:
     """Whoever saw nothing does not overwrite the word of another; what the other said comes back."""
-    with Store(tmp_path) as store:
+    with states(tmp_path) as store:
         entered(store, {**PAIR, "decision": "same", "seen": 0})
         late = entered(store, {**PAIR, "decision": "not_same", "reviewer": "Ann", "seen": 0})
 
@@ -42,18 +43,18 @@ def test_what_somebody_else_said_meanwhile_stands(tmp_path: Path) -> None:
         assert store.decisions()["decision"].to_pylist() == ["same"]
 
 
-def test_who_saw_the_last_word_may_say_another(tmp_path: Path) -> None:
+def test_who_saw_the_last_word_may_say_another(tmp_path: Path, states: States) -> None:
     """Undo is such a word: open, after the one that is taken back."""
-    with Store(tmp_path) as store:
+    with states(tmp_path) as store:
         entered(store, {**PAIR, "decision": "same", "seen": 0})
         [row] = entered(store, {**PAIR, "decision": "open", "seen": 1}).rows
 
         assert (row["sequence"], store.decisions()["decision"].to_pylist()) == (2, ["same", "open"])
 
 
-def test_the_same_word_twice_is_entered_once(tmp_path: Path) -> None:
+def test_the_same_word_twice_is_entered_once(tmp_path: Path, states: States) -> None:
     """Also when the second person did not see the first; another remark is news."""
-    with Store(tmp_path) as store:
+    with states(tmp_path) as store:
         entered(store, {**PAIR, "decision": "same", "seen": 0})
         again = entered(store, {**PAIR, "decision": "same", "seen": 0})
         noted = entered(store, {**PAIR, "decision": "same", "note": "by phone", "seen": 1})
@@ -61,9 +62,9 @@ def test_the_same_word_twice_is_entered_once(tmp_path: Path) -> None:
         assert (again.rows[0]["sequence"], noted.rows[0]["sequence"], store.decisions().num_rows) == (1, 2, 2)
 
 
-def test_a_renamed_system_keeps_its_decisions(tmp_path: Path) -> None:
+def test_a_renamed_system_keeps_its_decisions(tmp_path: Path, states: States) -> None:
     """A word under the earlier name is the word that was seen under the new one, whichever side it stands on now."""
-    with Store(tmp_path) as store:
+    with states(tmp_path) as store:
         entered(store, {**PAIR, "decision": "same", "seen": 0})
         with store.changing() as connection:
             note_rename(connection, "crm", "sales", NOW)
@@ -74,13 +75,13 @@ def test_a_renamed_system_keeps_its_decisions(tmp_path: Path) -> None:
         assert {(row["key_l"], row["key_r"]) for row in store.decisions().to_pylist()} == {("ledger/c/7", "sales/c/1")}
 
 
-def test_decisions_of_many_at_once_are_all_kept(tmp_path: Path) -> None:
+def test_decisions_of_many_at_once_are_all_kept(tmp_path: Path, states: States) -> None:
     """Four stores on one folder, as four kernels have: every acknowledged word is there, and the log is whole."""
-    Store(tmp_path).close()
+    states(tmp_path).close()
     kept: list[int] = []
 
     def review(person: int) -> None:
-        with Store(tmp_path) as store:
+        with states(tmp_path) as store:
             for number in range(10):
                 pair = {"key_l": f"crm/c/{person}", "key_r": f"ledger/c/{number}", "reviewer": str(person)}
                 kept.append(entered(store, {**pair, "decision": "same", "seen": 0}).rows[0]["sequence"])
@@ -90,14 +91,14 @@ def test_decisions_of_many_at_once_are_all_kept(tmp_path: Path) -> None:
         one.start()
     for one in threads:
         one.join()
-    with Store(tmp_path) as store:
+    with states(tmp_path) as store:
         assert sorted(kept) == store.decisions()["sequence"].to_pylist() == [*range(1, 41)]
         assert store.broken_log_entries() == []
 
 
-def test_deciding_needs_no_right_to_write_the_engagement(tmp_path: Path) -> None:
+def test_deciding_needs_no_right_to_write_the_engagement(tmp_path: Path, states: States) -> None:
     """A pull that runs for an hour keeps nobody from reviewing."""
-    with Store(tmp_path) as running, Store(tmp_path) as reviewing, running.writing("pull"):
+    with states(tmp_path) as running, states(tmp_path) as reviewing, running.writing("pull"):
         assert entered(reviewing, {**PAIR, "decision": "same", "seen": 0}).rows[0]["sequence"] == 1
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.shared_states import States
+from toolkit.errors import OvertakenError
 from toolkit.store.store import Store
 
 LEFT = {
@@ -85,3 +86,46 @@ def test_words_are_put_back_from_the_copy_of_the_state(store: Store, tmp_path: P
     with Store(tmp_path / "moved") as mended:
         assert mended.rulings().equals(before)
         assert "2 decisions on findings" in mended.unsaid()[0][0]
+
+
+def test_a_word_is_refused_where_another_one_stands_than_was_believed(store: Store) -> None:
+    """Two persons decide the same: the second is told who was first, and nothing of theirs is kept."""
+    store.add_rulings([LEFT], believed=[0])
+    [held] = store.rulings().to_pylist()
+
+    with pytest.raises(OvertakenError, match="Dana decided this in the meantime"):
+        store.add_rulings([NOT_DUE, {**LEFT, "decision": "right", "reviewer": "Jo"}], believed=[0, 0])
+    assert len(said(store)) == 1
+
+    assert store.add_rulings([{**LEFT, "decision": "right", "reviewer": "Jo"}], believed=[held["sequence"]]) == 1
+
+
+def test_what_was_believed_holds_under_the_new_name_of_a_system(store: Store) -> None:
+    """A word from before a system was renamed is the last one on the same records."""
+    store.add_rulings([LEFT])
+    store.rename_system("crm", "sales")
+    renamed = {**LEFT, "key_l": "sales/companies/1", "decision": "neither"}
+
+    with pytest.raises(OvertakenError):
+        store.add_rulings([renamed], believed=[0])
+    [held] = store.rulings().to_pylist()
+    assert store.add_rulings([renamed], believed=[held["sequence"]]) == 1
+    assert len(said(store)) == 1
+
+
+def test_news_is_what_was_said_after_a_word(store: Store) -> None:
+    """A screen asks for it every few seconds."""
+    store.add_rulings([LEFT])
+    [held] = store.rulings().to_pylist()
+    store.add_rulings([NOT_DUE])
+
+    assert [row["subject"] for row in store.rulings(since=held["sequence"]).to_pylist()] == ["missing"]
+
+
+def test_choices_of_merges_are_no_words_on_findings(store: Store) -> None:
+    """They change plans, and no figure of an audit."""
+    stays = {"subject": "stays", "part": "crm.companies", "key_l": "crm/companies/1", "decision": "stays", "reviewer": "Jo"}
+    store.add_rulings([LEFT, stays])
+
+    assert [name for name, *_ in said(store)] == ["difference"]
+    assert [name for name, *_ in said(store, subjects=("stays", "value"))] == ["stays"]

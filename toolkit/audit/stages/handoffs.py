@@ -92,10 +92,11 @@ def engagement_handoffs(engagement: Engagement) -> Sequence[Handoff]:
     return [_handoff(name, one, entities) for name, one in handoffs if _is_pulled(one, entities, known)]
 
 
-def unmeasured_handoffs(engagement: Engagement) -> list[str]:
+def unmeasured_handoffs(engagement: Engagement, *, with_proposed: bool = True) -> list[str]:
     """Return a sentence for every handoff of the settings that lacks the snapshots to measure it.
 
-    One of which a person retired a side is not missing.
+    One of which a person retired a side is not missing. Without ``with_proposed`` nor is one that the toolkit proposed and
+    nobody has confirmed: the page names it, and an audit is not less than whole for a guess.
     """
     held = engagement.store.presences()
     retired = {f"{one.system}.{one.stream}" for one in held.values() if one.presence == RETIRED}
@@ -103,7 +104,8 @@ def unmeasured_handoffs(engagement: Engagement) -> list[str]:
     sentences = []
     for name, one in engagement.settings.handoffs.items():
         lacking = [side for side in (one.from_, one.to) if tuple(side.split(".", 1)) not in entities]
-        if lacking and not retired & {*lacking}:
+        is_meant = with_proposed or not one.is_proposed
+        if lacking and is_meant and not retired & {*lacking}:
             sentences.append(f"Handoff {name} could not be measured: nothing was pulled for {' and '.join(lacking)}.")
     return sentences
 

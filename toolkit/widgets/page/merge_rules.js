@@ -21,10 +21,10 @@ export class MergeRules {
     const { frame } = this.screen;
     this.masters ??= [...rules.masters];
     const fields = Object.entries(rules.fields).map(([fact, rule]) => {
-      const choice = element("select", { class: "ia-field", on: { change: () => this.change({ fields: { ...this.given.fields, [fact]: choice.value } }) } });
+      const choice = element("select", { class: "ia-field", "aria-label": `Rule of ${rules.labels[fact]}`, on: { change: () => this.change({ fields: { ...this.given.fields, [fact]: choice.value } }) } });
       choice.append(...rules.may_be[fact].map((one) => element("option", { value: one }, rules.words[one])));
       choice.value = this.given.fields?.[fact] ?? rule;
-      return element("label", { class: "mc-rule" }, element("span", {}, rules.labels[fact]), choice);
+      return element("div", { class: "mc-rule" }, element("span", {}, rules.labels[fact]), choice);
     });
     const masters = this.masters.map((rule, place) =>
       element(

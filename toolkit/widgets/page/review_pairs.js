@@ -364,7 +364,16 @@ class Review {
     await this.queue;
     await Promise.allSettled([this.lastSaved]);
     const step = await this.steps.undo();
-    this.after(step, "Taken back");
+    if (step || this.isGroups || !(await this.takeBackShown())) this.after(step, "Taken back");
+  }
+
+  // What was decided before this window was opened is taken back on the pair itself.
+  async takeBackShown() {
+    const detail = this.details.get(this.current);
+    const said = detail && this.said.get(detail.pair);
+    if (!said || said.decision === "open") return false;
+    await this.enter("decide", { decisions: [{ l: detail.l, r: detail.r, decision: "open", seen: said.number, note: "" }] }, `${detail.names.join(" and ")}: open again`, this.list.index);
+    return true;
   }
 
   async redo() {

@@ -64,7 +64,7 @@ def test_ties_stand_first_and_are_not_merged(here: Engagement) -> None:
     first = json.loads(json.dumps(MergeDesk(here, "crm", "Dana").first()))
 
     assert [(row["name"], row["state"]) for row in first["rows"]] == [("Cedar Dental", "tie"), ("Acme Tools", "ready")]
-    assert "No rule says which of these duplicates stays" in first["detail"]["reason"]
+    assert first["detail"]["reason"] == "By every rule these records tie, and nobody guesses."
     assert not any(member["stays"] for member in first["detail"]["members"])
 
 

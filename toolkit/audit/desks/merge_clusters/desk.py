@@ -27,7 +27,7 @@ from toolkit.audit.records import engagement_records
 from toolkit.errors import InputError, OvertakenError, UnknownNameError
 from toolkit.plan.cleanup_rules import FIELD_GROUPS
 from toolkit.plan.duplicates import Settled
-from toolkit.plan.merge_choices import merge_choices
+from toolkit.plan.merge_choices import TWO_STAY, merge_choices
 from toolkit.tables.rulings import MERGES
 from toolkit.widgets.desk import Answer
 
@@ -35,6 +35,9 @@ _TABLES = ("crosswalk", "golden", "pair", "reference", "finding")
 _PAGE = 100
 _VIEWS_KEPT = 8
 _FACTS = {group[0]: group for group in FIELD_GROUPS}
+_TIED = "No rule says"
+"""How the reason begins where the rules for the record that stays tie."""
+_TIE = "By every rule these records tie, and nobody guesses."
 _STATES = ("", "tie", "again", "open", "held", "ready", "chosen")
 
 Row = dict[str, Any]
@@ -116,7 +119,7 @@ class MergeDesk:
 
     def _state(self, name: Name) -> str:
         one = self._found[name]
-        return state_of(one, self._settled.get(name), is_tie=one.reason.startswith(("No rule says", "Of two of these")))
+        return state_of(one, self._settled.get(name), is_tie=one.reason.startswith((_TIED, TWO_STAY)))
 
     def _ordered(self) -> list[Name]:
         return sorted(self._found, key=lambda name: (order_of(self._state(name)), self._title(name).casefold(), name))
@@ -214,7 +217,7 @@ class MergeDesk:
             "row": self._row(name),
             "members": shown,
             "fields": fields,
-            "reason": one.reason,
+            "reason": _TIE if one.reason.startswith(_TIED) else one.reason,
             "stays_by": survivor_words(one),
             "stays": self._heard.who_stays(keys) if is_chosen(one) else None,
             "apart": self._heard.apart_from(name[0], name[1], self.system),

@@ -53,7 +53,7 @@ _REASONS = {
     "most systems say so": "most systems say so",
 }
 _TRUTH = "source of truth: "
-_FACT_WORDS = {"name": "name", "street": "address"}
+_FACT_WORDS = {"name": "name", "street": "address", "rate_minor_per_hour": "pay an hour"}
 
 
 def fact_words(group: Sequence[str]) -> str:
@@ -167,7 +167,7 @@ def shown_fields(
                 "fact": group[0],
                 "label": fact_words(group),
                 "rule": fact.rule if fact else merging.inputs.rules.rule_of(group),
-                "columns": [_column(name, members, fact, is_first=name == columns[0]) for name in columns],
+                "columns": [_column(name, members, fact) for name in columns],
                 "state": _field_state(fact, members, columns),
                 "why": _why(fact, columns[0], reasons, members, labels) if fact else "",
                 "is_chosen": bool(fact and fact.choice),
@@ -177,13 +177,13 @@ def shown_fields(
     return sorted(found, key=lambda field: field["state"] == "same")
 
 
-def _column(name: str, members: Sequence[Member], fact: Settled | None, *, is_first: bool) -> Row:
+def _column(name: str, members: Sequence[Member], fact: Settled | None) -> Row:
     survivor = members[0].values.get(name)
     is_new = fact is not None and name in fact.found.values
     golden = fact.found.values[name] if fact is not None and is_new else survivor
     return {
         "column": name,
-        "label": field_words(name) if not is_first or name != "street" else "street",
+        "label": "street" if name == "street" else fact_words((name,)),
         "values": [_words(name, member.values.get(name)) for member in members],
         "golden": _words(name, golden) if fact is not None else None,
         "is_new": is_new,

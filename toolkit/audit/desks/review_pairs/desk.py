@@ -17,6 +17,7 @@ from toolkit.audit.desks.review_pairs.parties import FIELDS, Parties, label_of
 from toolkit.audit.desks.review_pairs.spoken import side_by_side, terms
 from toolkit.audit.desks.review_pairs.still import still
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.verb_result import MAX_ROWS
 from toolkit.errors import InputError, SnapshotMissingError
 from toolkit.match.comparison import Ints
 from toolkit.widgets.desk import Answer
@@ -101,7 +102,7 @@ class ReviewDesk:
         """Return the state as HTML: what is decided, what is open, and the next pairs."""
         self.kept.refresh()
         rows = self.pairs.chosen(Filter())
-        return still(self._engagement.settings.client, self._progress(), self._summaries(rows[:50]), len(rows))
+        return still(self._engagement.settings.client, self._progress(), self._summaries(rows[:MAX_ROWS]), len(rows))
 
     # Lists of pairs. A list stays as it was chosen: what is decided in it stays in its place until it is chosen anew.
 
