@@ -15,6 +15,8 @@ from typing import Any
 _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
 _NOT_TEXT = {"true", "false", "null"}  # of YAML 1.2, where yes, no and on are words
 _MAX_WIDTH = 110
+# A figure with who said it, when and why stands on one line; a whole handoff does not.
+_MAX_FIGURE_WIDTH = 160
 
 
 class Gone(Enum):
@@ -195,7 +197,7 @@ def _block(changes: Mapping[str, Any], column: int) -> str:
     lines = ""
     for key, change in changes.items():
         line = f"{' ' * column}{_scalar(key)}: {_flow(change)}"
-        if isinstance(change, _Value) and isinstance(change.value, Mapping) and len(line) > _MAX_WIDTH:
+        if isinstance(change, _Value) and isinstance(change.value, Mapping) and len(line) > _MAX_FIGURE_WIDTH:
             change = {name: _Value(value) for name, value in change.value.items()}  # noqa: PLW2901 - the same, on lines
         if isinstance(change, _Value) or len(line) <= _MAX_WIDTH:
             lines += line + "\n"

@@ -124,3 +124,12 @@ def test_an_entry_that_goes_takes_its_own_lines_and_no_comment_of_another() -> N
     gone = edited_text(text, {("a", "x"): GONE, ("a", "z"): GONE, ("b", "k"): GONE, ("b", "m"): GONE})
 
     assert gone == "a: {y: 2}  # c\nb:\n  # about k\n  # about l\n  l: {q: 1}\n  # tail\n"
+
+
+def test_a_new_entry_that_is_too_long_for_a_line_stands_on_several() -> None:
+    """As a person would write it; a shorter one stands on one."""
+    entry = {"label": "x" * 90, "from": "crm.deals", "to": "ledger.invoices", "note": "y" * 40}
+
+    assert edited_text("a: 1\n", {("b", "c"): entry}) == (
+        f"a: 1\nb:\n  c:\n    label: {'x' * 90}\n    from: crm.deals\n    to: ledger.invoices\n    note: {'y' * 40}\n"
+    )
