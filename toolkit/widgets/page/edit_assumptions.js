@@ -187,8 +187,8 @@ class AssumptionScreen {
     const end = (value) => (isShare ? Math.min(1, value) : value);
     const isOneValue = by === null || row.low === null || row.name === "horizon_months" || row.low === row.high;
     const ends = isOneValue ? { low: likely, high: likely } : { low: end(Math.min(likely, row.low * by)), high: end(Math.max(likely, row.high * by)) };
-    // A slider is no instrument of seven digits.
-    const [low, usual, high] = [ends.low, end(likely), ends.high].map((value) => rounded(value, 3));
+    // No instrument of seven digits; four are finer than a step, or a key would not move it.
+    const [low, usual, high] = [ends.low, end(likely), ends.high].map((value) => rounded(value, 4));
     this.tried.set(key, { low, likely: usual, high, reason: from.reason ?? "" });
     slider.dataset.moved = "1";
     this.changed(row);
