@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -75,6 +75,11 @@ def shortened(raws: Sequence[RawTable], most: int = MAX_ROWS) -> list[RawTable]:
         Rows of each.
     """
     return [replace(one, rows=one.rows.slice(0, most)) if one.rows.num_rows > most else one for one in raws]
+
+
+def is_shortened(raws: Iterable[RawTable]) -> bool:
+    """Return whether some of the tables have their first rows only: what is said of them holds for these."""
+    return any(one.rows_read > one.rows.num_rows + one.quarantine.num_rows for one in raws)
 
 
 def shown_cell(text: str | None, most: int = _MAX_CELL) -> str:

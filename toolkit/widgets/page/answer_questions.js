@@ -14,7 +14,8 @@ function triedWords(found) {
   if ("sheet" in found) return found.sheet ? `${plural(found.sheet, "row")} more are read` : "no further row is read";
   if (!found.rows) return "";
   const why = found.kept ? "" : (found.why[0] ?? "").replace(/^It is not counted: /, "").split(". ")[0];
-  const parts = [found.kept ? `${count(found.kept)} of ${plural(found.rows, "row")} counted` : `none of ${plural(found.rows, "row")} counted${why ? `: ${why}` : ""}`];
+  const of = `of ${found.isPart ? "the first " : ""}${plural(found.rows, "row")}`;
+  const parts = [found.kept ? `${count(found.kept)} ${of} counted` : `none ${of} counted${why ? `: ${why}` : ""}`];
   if (found.aside) parts.push(`${count(found.aside)} put aside`);
   if (found.sums.length) parts.push(`sum ${found.sums.join(" and ")}`);
   // Hyphens at which no line is broken.

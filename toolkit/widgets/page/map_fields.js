@@ -364,7 +364,7 @@ class MapPage {
   drawChoice(one, source, reading, isOpen) {
     const facts = [
       element("span", {}, `${one.meaning.charAt(0).toUpperCase()}${one.meaning.slice(1)}.`),
-      reading ? element("span", {}, `${count(reading.filled)} of ${plural(this.state.table.rows, "row")} filled.`) : null,
+      reading ? element("span", {}, `${count(reading.filled)} of ${this.view.seen < this.state.table.rows ? "the first " : ""}${plural(this.view.seen, "row")} filled.`) : null,
       reading?.unreadCount ? element("span", { class: "ia-bad" }, `Not read: ${reading.unread.join("; ")}${reading.unreadCount > reading.unread.length ? " …" : ""}`) : null,
       reading?.backWords ? element("span", {}, `Read and written again: ${reading.backWords}.`) : null,
       source !== null && one.why.words ? element("span", {}, one.why.certainty === "yours" || one.why.certainty === "kept" ? "" : `How sure: ${SURE_WORDS[one.why.certainty] ?? ""}, ${one.why.words}.`) : null,

@@ -462,6 +462,21 @@ def test_odd_tables_open_and_are_kept(office: Engagement, name: str, content: st
     assert {column: one.headers for column, one in kept.fields.items()} == {k: (v,) for k, v in draft["fields"].items()}
 
 
+def test_of_a_long_table_it_is_said_that_the_first_rows_were_looked_at(office: Engagement) -> None:
+    """The page shows what holds for those; what is checked before keeping is the whole table."""
+    rows = "".join(f"{n},Client {n}\n" for n in range(20_010))
+    text = f"Customer no,Customer name\n{rows}20009,Another\n"
+    (office.folder / "exports" / "shop" / "long.csv").write_text(text, "utf-8")
+    desk, state = opened(office, "long.csv")
+    draft = {**ask(desk, "proposed", entity="party")["draft"], "key": ["Customer no"], "fields": {"name": "Customer name"}}
+
+    found = ask(desk, "view", draft=draft)
+
+    assert (found["seen"], state["table"]["rows"], found["conflicts"]) == (20_000, 20_011, [])
+    with pytest.raises(InputError, match="1 key stands in 2 different rows"):
+        ask(desk, "save", draft=draft, version="")
+
+
 def test_every_odd_input_that_was_collected_opens(shared_dir: Path, tmp_path: Path) -> None:
     """Each table of the collected cases is shown with what would be read of it, or refused in a sentence."""
     kinds = {".csv", ".tsv", ".xlsx", ".json", ".ofx", ".xls", ".txt"}

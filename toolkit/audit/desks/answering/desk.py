@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.audit.desks.answering.answers import answer_words, is_needless, other_ask, other_choices, refuse_answer
 from toolkit.audit.desks.answering.still import still_picture
 from toolkit.audit.desks.answering.tables import headers_of, looked_into, tables_of
-from toolkit.audit.desks.client_tables import ClientTables
+from toolkit.audit.desks.client_tables import ClientTables, is_shortened
 from toolkit.audit.desks.opened import opened_screen, reviewer_name
 from toolkit.audit.desks.trial import tried
 from toolkit.audit.desks.turns import PATIENCE_S, turn
@@ -174,7 +174,7 @@ class QuestionsDesk:
             hidden = sum(raw.rows.num_rows for raw in raws if raw.part.partition("#")[0] in one.sheets)
             return {"sheet": hidden if answer not in {"", is_needless(one)} else 0}
         text = edited_text(self._text(), {("questions", name, "answer"): answer})
-        return tried(self._engagement, raws, text).shown()
+        return {**tried(self._engagement, raws, text).shown(), "isPart": is_shortened(raws)}
 
 
 def _version(text: str) -> str:

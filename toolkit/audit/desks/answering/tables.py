@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from toolkit.audit.desks.client_tables import ClientTables, distinct_cells, shortened, shown_cell
+from toolkit.audit.desks.client_tables import ClientTables, distinct_cells, is_shortened, shortened, shown_cell
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.streams import fits_names, fits_sheet
 from toolkit.audit.pull.understanding import understood_table
@@ -101,7 +101,8 @@ def looked_into(one: QuestionSettings, raws: Sequence[RawTable], country: str | 
     if place is not None:
         cells = raw.rows[f"c{place}"]
         samples = distinct_cells(cells, _MAX_SAMPLES)
-        filled = f"{len(cells) - cells.null_count:,} of {len(cells):,} rows filled"
+        which = "the first " if is_shortened([raw]) else ""
+        filled = f"{len(cells) - cells.null_count:,} of {which}{len(cells):,} rows filled"
     return {
         "table": {
             "file": raw.file.rpartition("/")[2],
@@ -110,7 +111,7 @@ def looked_into(one: QuestionSettings, raws: Sequence[RawTable], country: str | 
             "marked": [order.index(index) for index in marked if index in order],
             "rows": [[shown_cell(row[f"c{index}"], 60) for index in order] for row in rows],
             "columns": len(raw.headers),
-            "count": raw.rows.num_rows,
+            "count": raw.rows_read - raw.quarantine.num_rows,
         },
         "samples": samples,
         "filled": filled,

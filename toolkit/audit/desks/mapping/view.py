@@ -28,12 +28,16 @@ _SAMPLES = 4
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What comes of a draft; ``unmapped`` are the client's columns that no field reads: they stay in the raw record."""
+    """What comes of a draft, in the first rows that were ``seen``.
+
+    ``unmapped`` are the client's columns that no field reads: they stay in the raw record.
+    """
 
     columns: Sequence[dict[str, Any]]
     conflicts: Sequence[str]
     unmapped: Sequence[str]
     entities: Sequence[tuple[str, str]]
+    seen: int
 
     def shown(self) -> dict[str, Any]:
         """Return the same as a page takes it."""
@@ -42,6 +46,7 @@ class View:
             "conflicts": list(self.conflicts),
             "unmapped": list(self.unmapped),
             "entities": [list(one) for one in self.entities],
+            "seen": self.seen,
         }
 
 
@@ -102,7 +107,7 @@ def draft_view(
     read |= {header_key(one) for header in draft.key for one in header.split("|")}
     unmapped = [header for header in raw.headers if header_key(header) not in read]
     kinds = [(kind.entity, kind.label) for kind in entity_kinds() if kind.entity in ENTITY_COLUMNS]
-    return View(columns, against, unmapped, kinds)
+    return View(columns, against, unmapped, kinds, raw.rows.num_rows)
 
 
 def _columns(draft: Draft) -> tuple[str, ...]:
