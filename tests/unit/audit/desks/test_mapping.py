@@ -504,7 +504,7 @@ def test_every_odd_input_that_was_collected_opens(shared_dir: Path, tmp_path: Pa
 
 
 def test_headers_of_real_tables_get_a_map(shared_dir: Path, tmp_path: Path) -> None:
-    """Of real headers in many languages: most telling columns are offered, and none of those comes back as something else."""
+    """Of real headers in many languages, most telling columns are offered, and none of those comes back changed."""
     lines = (shared_dir / "data" / "tables" / "dev.jsonl").read_text("utf-8").splitlines()[::12]
     engagement = open_engagement(folder_of(tmp_path / "acme", {"engagement.yaml": "client: A\nsystems: {}\n"}))
     mapped = 0
