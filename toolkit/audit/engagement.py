@@ -74,6 +74,29 @@ class Engagement:
         content: list[Any] = [*read, decisions, settings, str(self.as_of())]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
+    def written_settings(self) -> LoadedSettings:
+        """Return the settings as the file has them now, with what is tried on top; without a file those that are known.
+
+        Raises
+        ------
+        InputError
+            The file is not valid any more.
+        """
+        path = self.folder / FILE_NAME
+        overrides = [f"{name}={value}" for name, value in self.loaded.overrides.items()]
+        return load_settings(path, overrides) if path.exists() else self.loaded
+
+    def reread(self) -> None:
+        """Go on with the settings as the file has them now, for whoever holds the engagement: a screen or a pull wrote them.
+
+        Raises
+        ------
+        InputError
+            The file is not valid any more; what was known of it stays.
+        """
+        # Frozen for all others: a change of settings is a change of the file.
+        object.__setattr__(self, "loaded", self.written_settings())
+
     def close(self) -> None:
         """Let go of the folder."""
         self.store.close()

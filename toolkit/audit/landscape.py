@@ -118,8 +118,7 @@ def apply_landscape_answers(engagement: Engagement, answers: LandscapeReading) -
         with engagement.store.writing("import of the systems-and-handoffs workbook"):
             change_settings(file, {one.keys: one.after for one in answers.changes})
             engagement.store.log("landscape_import", {"sha256": _sha256(answers.file), "changes": len(answers.changes)})
-    overrides = [f"{dotted}={value}" for dotted, value in engagement.loaded.overrides.items()]
-    return replace(engagement, loaded=load_settings(file, overrides))
+    return replace(engagement, loaded=engagement.written_settings())
 
 
 def landscape_now(engagement: Engagement, settings: Settings, measures: Iterable[Mapping[str, Any]] = ()) -> KnownLandscape:

@@ -45,9 +45,7 @@ def pull_answer(
     )
     step = "check_quality(here), in 03_quality."
     if questions:
-        step = (
-            f"answer the {counted(questions, 'question')} in engagement.yaml, open the engagement again and pull once more."
-        )
+        step = f"answer the {counted(questions, 'question')}: answer_questions(here), or engagement.yaml; then pull again."
     said = counts.sentence()
     return VerbResult(
         said if said.endswith(".") else f"{said}.",

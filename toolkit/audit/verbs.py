@@ -114,8 +114,12 @@ def pull_snapshots(
     BusyError
         Another run is writing.
     """
+    # Questions are answered in the file, and a pull writes what it recognised there.
+    engagement.reread()
     with cell_work(progress) as told:
-        return snapshots.pull_snapshots(engagement, systems=systems, progress=told, ask=ask)
+        pulled = snapshots.pull_snapshots(engagement, systems=systems, progress=told, ask=ask)
+    engagement.reread()
+    return pulled
 
 
 def run_audit(

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from toolkit.audit.desks.turns import turn
 from toolkit.audit.engagement import Engagement
 from toolkit.errors import InputError, OvertakenError
-from toolkit.settings import FILE_NAME, change_settings, load_settings, write_settings
+from toolkit.settings import FILE_NAME, change_settings, write_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def rewritten(
         Another run is writing.
     """
     path = _path(engagement)
-    with engagement.store.writing("a change of engagement.yaml"):
+    with turn(engagement, "a change of engagement.yaml"):
         before = _text(path)
         if _hash(before) != believed:
             raise OvertakenError("engagement.yaml was changed in the meantime. Nothing was written.")
@@ -71,7 +72,7 @@ def put_back(engagement: Engagement, change: Rewriting, *, reviewer: str) -> Eng
         Another run is writing.
     """
     path = _path(engagement)
-    with engagement.store.writing("a change of engagement.yaml"):
+    with turn(engagement, "a change of engagement.yaml"):
         if _text(path) != change.after:
             raise OvertakenError("engagement.yaml was changed again since: take the change back there by hand.")
         write_settings(path, change.before)
@@ -93,8 +94,7 @@ def _path(engagement: Engagement) -> Path:
 
 def _reloaded(engagement: Engagement, path: Path, reviewer: str) -> Engagement:
     engagement.store.log("settings_change", {"sha256": _hash(_text(path)), "by": reviewer})
-    # Whoever opened the engagement in a notebook goes on with what the file says now, as other verbs of theirs must.
-    object.__setattr__(engagement, "loaded", load_settings(path))
+    engagement.reread()
     return engagement
 
 

@@ -6,19 +6,17 @@ person, an editor or another screen has changed beside it stays. Every change is
 
 import hashlib
 import threading
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from toolkit.audit.desks.turns import turn
 from toolkit.audit.engagement import Engagement
-from toolkit.errors import BusyError, InputError
+from toolkit.errors import InputError
 from toolkit.settings import FILE_NAME, GONE, Settings, change_settings, load_settings, settings_tree, write_settings
 
 _ACTION = "settings_edit"
-_TRIES = 10
-_PAUSE_S = 0.2
 # Screens of one kernel write one after the other.
 _WRITING = threading.Lock()
 
@@ -80,6 +78,7 @@ class SettingsFile:
         InputError
             There is no such file, or the engagement was opened with settings that are only tried.
         """
+        self._engagement = engagement
         self._store = engagement.store
         self.path = engagement.folder / FILE_NAME
         self.person = person
@@ -175,7 +174,7 @@ class SettingsFile:
 
     def _write(self, does: str, step: Step) -> None:
         edits = [one for one in step.edits if one.before != one.after]
-        with _WRITING, _Turn(self._store, f"{self._screen} in JupyterLab"):
+        with _WRITING, turn(self._engagement, f"{self._screen} in JupyterLab"):
             text = self._text()
             tree = settings_tree(text, self.path)
             for one in edits:
@@ -189,34 +188,13 @@ class SettingsFile:
             if does == "do" and any(one.after is GONE for one in edits):
                 event |= {"text": text, "version": _version(self._text())}
             self._store.log(_ACTION, event)
+            self._engagement.reread()
 
     def _text(self) -> str:
         try:
             return self.path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"Cannot read {self.path}: {error}. It must be a readable text file in UTF-8.") from error
-
-
-class _Turn:
-    """The right to write, waited for a moment: another screen or a short command is done within two seconds."""
-
-    def __init__(self, store: Any, purpose: str) -> None:
-        self._store, self._purpose = store, purpose
-
-    def __enter__(self) -> None:
-        for attempt in range(_TRIES):
-            self._right = self._store.writing(self._purpose)
-            try:
-                self._right.__enter__()
-            except BusyError:
-                if attempt == _TRIES - 1:
-                    raise
-                time.sleep(_PAUSE_S)
-            else:
-                return
-
-    def __exit__(self, *raised: object) -> None:
-        self._right.__exit__(*raised)
 
 
 def value_at(tree: Mapping[str, Any], keys: Iterable[str]) -> Any:

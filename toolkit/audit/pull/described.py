@@ -21,7 +21,7 @@ from toolkit.audit.pull.unchanged import kept_streams
 from toolkit.audit.pull.understanding import Understood, understood_table, understood_tables
 from toolkit.files.interpreted import shown_headers
 from toolkit.files.raw import RawTable
-from toolkit.settings import FILE_NAME, QuestionSettings, Settings, load_settings
+from toolkit.settings import FILE_NAME, QuestionSettings, Settings
 
 Ask = Callable[[Mapping[str, QuestionSettings]], Mapping[str, str]]
 """Puts questions to a person and returns the answers, by the names of the questions; what was skipped is not in it."""
@@ -127,8 +127,7 @@ def _assigned(engagement: Engagement, raws: Sequence[RawTable]) -> tuple[Sequenc
 
 def reloaded(engagement: Engagement) -> Engagement:
     """Return the engagement with the settings that its file holds now."""
-    overrides = [f"{dotted}={value}" for dotted, value in engagement.loaded.overrides.items()]
-    return replace(engagement, loaded=load_settings(engagement.folder / FILE_NAME, overrides))
+    return replace(engagement, loaded=engagement.written_settings())
 
 
 def _has_amounts(known: Sequence[Source], streams: Sequence[ProposedStream]) -> bool:

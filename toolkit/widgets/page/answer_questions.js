@@ -261,7 +261,7 @@ class QuestionPage {
       { class: "iaq-done" },
       element("strong", {}, "Every question is answered."),
       " The files are read with these answers by the next pull: ",
-      element("code", {}, `here = open_engagement(${JSON.stringify(this.state.folder)}); pull_snapshots(here)`),
+      element("code", {}, "pull_snapshots(here)"),
     );
   }
 

@@ -328,7 +328,7 @@ class AssumptionScreen {
     this.take(state);
     this.draw();
     this.frame.calm();
-    this.frame.say(`Saved: ${state.undo}. Open the engagement again in the cells below to compute with it.`);
+    this.frame.say(`Saved: ${state.undo}. Run the cells below again to compute with it.`);
   }
 
   async turn(which) {

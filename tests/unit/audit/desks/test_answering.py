@@ -55,6 +55,8 @@ def test_an_answer_is_kept_with_who_gave_it_and_when(asked: Engagement) -> None:
     [one] = [each for each in state["questions"] if each["answer"]]
     assert (one["name"], one["answerWords"], one["by"]) == (DAYS, "the day", "Dana")
     assert one["at"].endswith("Z")
+    # Whoever has the engagement open goes on with it.
+    assert asked.settings.questions[DAYS].answer == "dmy"
 
 
 def test_the_next_pull_reads_the_files_by_the_answers(asked: Engagement) -> None:

@@ -68,6 +68,17 @@ def test_what_is_saved_stands_in_the_file_with_who_and_when(desk: AssumptionsDes
     assert open_engagement(engagement.folder).settings.rates.loaded_rate_per_hour is not None
 
 
+def test_whoever_has_the_engagement_open_computes_with_what_was_saved(desk: AssumptionsDesk, engagement: Engagement) -> None:
+    """The cells below the screen do not go on with what stood there before."""
+    before = engagement.settings.rates.loaded_rate_per_hour
+
+    desk.save(tried=[RATE], version=desk.first()["version"], who="Ruth")
+
+    now = engagement.settings.rates.loaded_rate_per_hour
+    assert now != before
+    assert now == open_engagement(engagement.folder).settings.rates.loaded_rate_per_hour
+
+
 def test_a_save_is_taken_back_and_done_again(desk: AssumptionsDesk, engagement: Engagement) -> None:
     """Also by a kernel that was started anew: what was done is in the store."""
     before = _text(engagement)

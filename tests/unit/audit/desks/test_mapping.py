@@ -158,6 +158,8 @@ def test_only_the_lines_that_change_are_written(office: Engagement) -> None:
         "unconfirmed: [time_zone, office.log.statuses, office.other]",
     )
     assert text_of(office) == expected
+    # Whoever has the engagement open goes on with it.
+    assert set(office.settings.systems["office"].streams["log"].fields) == set(fields)
     assert after["by"]["by"] == "Dana"
     assert office.store.logged("field_map")[-1]["stream"] == "office.log"
 

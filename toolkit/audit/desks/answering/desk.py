@@ -151,6 +151,7 @@ class QuestionsDesk:
             at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
             detail = {"question": name, "answer": answer, "before": before, "by": self._reviewer, "at": at}
             self._engagement.store.log(LOGGED, detail)
+            self._engagement.reread()
             return self._state(self._text())
 
     def _raws(self, one: QuestionSettings, settings: Settings) -> Any:

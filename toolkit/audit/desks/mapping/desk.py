@@ -297,6 +297,7 @@ class FieldsDesk:
             "at": at,
         }
         self._engagement.store.log(LOGGED, detail)
+        self._engagement.reread()
         self._open = self._opened()
 
 
