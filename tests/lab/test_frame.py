@@ -33,6 +33,14 @@ export default { render({ model, el }) {
   const note = element("input", { "aria-label": "Note" });
   frame.body.append(list.root, frame.button("Refuse", refuse), frame.button("Sure", sure), note);
   window.list = list;
+  window.looks = [];
+  let atOnce = 0;
+  frame.watch(async () => {
+    window.looks.push(++atOnce);
+    await new Promise((done) => setTimeout(done, 30));
+    atOnce--;
+    throw new Error("a look that went wrong");
+  }, 10);
   const shown = (node) => (node instanceof Node ? `[${node.textContent}]` : node);
   window.marked = (left, right) => markedPair(left, right).map((nodes) => nodes.map(shown).join(""));
   return () => frame.close();
@@ -119,6 +127,19 @@ def test_a_kernel_that_is_gone_or_silent_is_told(page: Any) -> None:
     page.keyboard.press("n")
 
     assert "Not connected to the kernel: nothing more is saved." in page.get_by_role("alert").inner_text()
+
+
+def test_others_are_looked_for_again_and_again_until_the_screen_is_left(page: Any) -> None:
+    """Never twice at once, also where a look goes wrong; nothing goes on behind a page that is gone."""
+    opened(page, Numbers())
+
+    page.wait_for_function("window.looks.length >= 3")
+    page.evaluate("window.leave()")
+    seen = page.evaluate("window.looks.length")
+    page.wait_for_timeout(200)
+
+    assert page.evaluate("window.looks.length") == seen
+    assert page.evaluate("Math.max(...window.looks)") == 1
 
 
 def test_a_list_of_a_million_draws_what_is_in_sight(page: Any) -> None:

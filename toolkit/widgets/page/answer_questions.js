@@ -2,7 +2,6 @@
 
 import { element, replaceContent, count, plural, Frame, Steps } from "./frame.js";
 
-const LOOK_AGAIN_MS = 3000;
 const TRY_AFTER_MS = 350;
 
 function shareWords(share) {
@@ -44,12 +43,11 @@ class QuestionPage {
     this.frame.body.append(element("div", { class: "iaq" }, this.list, this.pane));
     this.index = this.firstOpen(0);
     this.draw();
-    this.clock = setInterval(() => this.lookAgain(), LOOK_AGAIN_MS);
+    this.frame.watch(() => this.lookAgain());
   }
 
   close() {
     this.isClosed = true;
-    clearInterval(this.clock);
     clearTimeout(this.trying);
     this.frame.close();
   }
@@ -88,8 +86,7 @@ class QuestionPage {
   }
 
   async lookAgain() {
-    if (document.hidden || this.frame.kernel.state !== "connected" || this.frame.kernel.waiting) return;
-    const now = await this.frame.kernel.ask("since", { version: this.state.version }).catch(() => null);
+    const now = await this.frame.kernel.ask("since", { version: this.state.version });
     if (!now || now.version === this.state.version) return;
     this.take(now);
     this.draw();

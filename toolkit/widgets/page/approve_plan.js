@@ -3,7 +3,6 @@ import { Frame, element, plural } from "./frame.js";
 import { PlanView } from "./plan_view.js";
 import { PlanAgree } from "./plan_agree.js";
 
-const LOOK_EVERY_MS = 3000;
 
 export default {
   render({ model, el }) {
@@ -30,10 +29,7 @@ export default {
     }
     keys.push(...agree.keys());
     frame.keys.unshift(...keys);
-    const clock = setInterval(() => document.visibilityState === "visible" && frame.kernel.state === "connected" && agree.look(), LOOK_EVERY_MS);
-    return () => {
-      clearInterval(clock);
-      frame.close();
-    };
+    frame.watch(() => agree.look());
+    return () => frame.close();
   },
 };

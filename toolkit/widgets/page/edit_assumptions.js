@@ -3,7 +3,6 @@ import { element, replaceContent, plural, Frame, Steps } from "./frame.js";
 import { amountText, evidenceMark, rangeBar, signedText, swingBar } from "./drawn_marks.js";
 
 const ALL_HANDOFFS = "total";
-const ASSUMPTIONS_LOOK_MS = 3000;
 const DECISIONS = { connect: "connect", later: "later", by_hand: "stays by hand", unknown: "unknown" };
 const REASONS = {
   pays_low: "pays even where one case in ten is worse",
@@ -41,11 +40,10 @@ class AssumptionScreen {
     this.take(model.get("first"));
     this.build();
     this.draw();
-    this.clock = setInterval(() => this.look(), ASSUMPTIONS_LOOK_MS);
+    this.frame.watch(() => this.look());
   }
 
   close() {
-    clearInterval(this.clock);
     this.frame.close();
   }
 
@@ -341,7 +339,7 @@ class AssumptionScreen {
 
   // What somebody else has saved meanwhile appears by itself.
   async look() {
-    if (document.hidden || this.frame.kernel.state !== "connected" || this.isWorking) return;
+    if (this.isWorking) return;
     try {
       const state = await this.frame.kernel.ask("since", { version: this.state.version });
       if (!state || state.version === this.state.version) return;

@@ -4,7 +4,6 @@ import { LandscapeDrawing, drawingLegend } from "./landscape_drawing.js";
 import { landscapeForm, cutSide } from "./landscape_form.js";
 import { evidenceMark } from "./drawn_marks.js";
 
-const LANDSCAPE_LOOK_MS = 3000;
 const ROOM_OF = { system: "systems", person: "people", handoff: "handoffs" };
 const KIND_OF = { systems: "system", people: "person", handoffs: "handoff" };
 const TAB_WORDS = { handoffs: "Handoffs", systems: "Systems", people: "People" };
@@ -46,11 +45,10 @@ class LandscapeScreen {
     this.draw();
     this.watch = new ResizeObserver(() => this.drawing.state && this.drawing.size());
     this.watch.observe(this.drawing.root);
-    this.clock = setInterval(() => this.look(), LANDSCAPE_LOOK_MS);
+    this.frame.watch(() => this.look());
   }
 
   close() {
-    clearInterval(this.clock);
     this.watch.disconnect();
     this.frame.close();
   }
@@ -129,7 +127,6 @@ class LandscapeScreen {
   }
 
   async look() {
-    if (document.hidden || this.frame.kernel.state !== "connected" || this.frame.kernel.waiting) return;
     try {
       const state = await this.frame.kernel.ask("since", { version: this.state.version });
       if (!state || state.version === this.state.version) return;

@@ -35,6 +35,7 @@ export function plural(number, one, many = `${one}s`) {
 }
 
 const SLOW_AFTER_MS = 4000;
+const WATCH_MS = 3000;
 const UNHEARD_AFTER_MS = 700;
 const GONE = "Not connected to the kernel: nothing more is saved.";
 const AGAIN = "Run the cell again; what was shown as saved is kept.";
@@ -158,12 +159,32 @@ export class Frame {
     this.root.addEventListener("keydown", (event) => this.pressed(event));
     // The notebook would take a double click in a rendered output for its own, and a copy of text for a copy of cells.
     for (const kind of ["dblclick", "copy", "cut", "paste", "keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
+    this.clocks = [];
     holder.replaceChildren(this.root);
     this.kernel = new Kernel(model, (state) => this.connection(state));
   }
 
   close() {
+    this.clocks.forEach(clearInterval);
     this.kernel.close();
+  }
+
+  // What others do meanwhile: `look` is run again and again, but never twice at once, nor while nobody sees it, nor while the
+  // kernel has something else to answer. What goes wrong in it is said when a person asks for something.
+  watch(look, everyMs = WATCH_MS) {
+    let isLooking = false;
+    const turn = async () => {
+      if (isLooking || document.hidden || !this.root.isConnected || this.kernel.state !== "connected" || this.kernel.waiting) return;
+      isLooking = true;
+      try {
+        await look();
+      } catch {
+        // Said by the frame where the kernel is gone; else the next look tells.
+      } finally {
+        isLooking = false;
+      }
+    };
+    this.clocks.push(setInterval(turn, everyMs));
   }
 
   button(label, run, properties = {}) {

@@ -2,7 +2,6 @@
 
 import { element, replaceContent, count, plural, Frame, Steps } from "./frame.js";
 
-const MAP_LOOK_AGAIN_MS = 3000;
 const MAP_LIKELY = 0.3;
 const MAP_ALWAYS = 6;
 const BACK_MARKS = { same: ["✓", "ia-good"], otherwise: ["≈", "ia-soft"], lost: ["✗", "ia-bad"], not_written: ["·", "ia-soft"] };
@@ -48,11 +47,10 @@ class MapPage {
     this.frame.body.append(this.about, this.against, element("div", { class: "iam-around" }, element("div", { class: "iam" }, this.ours, this.theirs)));
     this.take(model.get("first"));
     this.draw();
-    this.clock = setInterval(() => this.lookAgain(), MAP_LOOK_AGAIN_MS);
+    this.frame.watch(() => this.lookAgain());
   }
 
   close() {
-    clearInterval(this.clock);
     this.frame.close();
   }
 
@@ -232,8 +230,7 @@ class MapPage {
   }
 
   async lookAgain() {
-    if (document.hidden || this.frame.kernel.state !== "connected" || this.frame.kernel.waiting) return;
-    const now = await this.frame.kernel.ask("since", { text: this.state.text }).catch(() => null);
+    const now = await this.frame.kernel.ask("since", { text: this.state.text });
     if (!now || now.text === this.state.text) return;
     if (now.version === this.state.version) this.state.text = now.text;
     else if (this.isChanged) {

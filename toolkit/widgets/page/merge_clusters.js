@@ -14,7 +14,6 @@ const MERGE_STATES = {
   chosen: "Chosen by a person",
 };
 const MERGE_MARKS = { tie: "which stays?", again: "look again", open: "field open", held: "not merged", ready: "merged" };
-const MERGE_LOOK_MS = 3000;
 
 class MergeScreen {
   constructor(model, el) {
@@ -24,11 +23,10 @@ class MergeScreen {
     this.edition = this.first.edition;
     this.build();
     this.take(this.first);
-    this.clock = setInterval(() => this.look(), MERGE_LOOK_MS);
+    this.frame.watch(() => this.look());
   }
 
   close() {
-    clearInterval(this.clock);
     this.frame.close();
   }
 
@@ -270,28 +268,20 @@ class MergeScreen {
 
   // What others chose since.
   async look() {
-    if (document.hidden || this.isLooking || this.frame.kernel.state === "gone" || !this.frame.root.isConnected) return;
-    this.isLooking = true;
-    try {
-      const answer = await this.frame.kernel.ask("since", { edition: this.edition });
-      if (answer.edition === this.edition) return;
-      this.edition = answer.edition;
-      this.settings = answer.settings;
-      this.counted(answer.counts);
-      const news = new Map(answer.rows.map((row) => [String(row.group), row]));
-      for (const [index, held] of this.list.rows) {
-        const row = news.get(String(held.group));
-        if (row && row.version > held.version) this.list.set(index, row);
-      }
-      const mine = this.now && news.get(String(this.now.row.group));
-      if (mine && mine.version > this.now.row.version && !this.table.isEdited) {
-        await this.show(this.list.index);
-        this.frame.say(`Somebody else decided about ${mine.name}: it is shown as it stands now.`);
-      }
-    } catch {
-      // What went wrong is said when something is asked for by a person.
-    } finally {
-      this.isLooking = false;
+    const answer = await this.frame.kernel.ask("since", { edition: this.edition });
+    if (answer.edition === this.edition) return;
+    this.edition = answer.edition;
+    this.settings = answer.settings;
+    this.counted(answer.counts);
+    const news = new Map(answer.rows.map((row) => [String(row.group), row]));
+    for (const [index, held] of this.list.rows) {
+      const row = news.get(String(held.group));
+      if (row && row.version > held.version) this.list.set(index, row);
+    }
+    const mine = this.now && news.get(String(this.now.row.group));
+    if (mine && mine.version > this.now.row.version && !this.table.isEdited) {
+      await this.show(this.list.index);
+      this.frame.say(`Somebody else decided about ${mine.name}: it is shown as it stands now.`);
     }
   }
 }

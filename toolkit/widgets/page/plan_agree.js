@@ -109,7 +109,7 @@ export class PlanAgree {
       this.take(await this.ask("approve", { ...given, seen: this.state.seen }), { isOwn: true });
     } catch (error) {
       this.frame.say("Not agreed.");
-      this.look();
+      this.look().catch(() => {});
       throw error;
     }
     this.again = null;
@@ -124,7 +124,7 @@ export class PlanAgree {
       this.take(await this.ask("withdraw", { by: this.by.value || this.first.reviewer, seen: this.state.seen }), { isOwn: true });
     } catch (error) {
       this.frame.say("The agreement stands.");
-      this.look();
+      this.look().catch(() => {});
       throw error;
     }
     this.again = this.given ?? null;
@@ -132,14 +132,6 @@ export class PlanAgree {
   }
 
   async look() {
-    if (this.isLooking) return;
-    this.isLooking = true;
-    try {
-      this.take(await this.ask("look", {}, { isQuiet: true }));
-    } catch {
-      // Whoever does something next is told.
-    } finally {
-      this.isLooking = false;
-    }
+    this.take(await this.ask("look", {}, { isQuiet: true }));
   }
 }

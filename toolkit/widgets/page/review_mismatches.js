@@ -14,7 +14,6 @@ const MISMATCH_STATUS = {
 };
 const MISMATCH_SAID = { left: "left is right", right: "right is right", neither: "neither", again: "changed since" };
 const MISMATCH_KINDS = { missing_l: "the left one is empty", missing_r: "the right one is empty", formatting: "differs in formatting only" };
-const MISMATCH_LOOK_MS = 3000;
 
 function mismatchReason(why, labels) {
   if (!why) return "";
@@ -36,11 +35,10 @@ class MismatchScreen {
     this.tab = "fields";
     this.build();
     this.take(this.first);
-    this.clock = setInterval(() => this.look(), MISMATCH_LOOK_MS);
+    this.frame.watch(() => this.look());
   }
 
   close() {
-    clearInterval(this.clock);
     this.frame.close();
   }
 
@@ -322,7 +320,7 @@ class MismatchScreen {
         (answer) => answer.row,
         async (error) => {
           this.put(view, index, { ...row, saving: false });
-          await this.look();
+          await this.look().catch(() => {});
           throw error;
         },
       );
@@ -380,26 +378,18 @@ class MismatchScreen {
 
   // What others decided since.
   async look() {
-    if (document.hidden || this.isLooking || this.frame.kernel.state === "gone" || !this.frame.root.isConnected) return;
-    this.isLooking = true;
-    try {
-      const answer = await this.frame.kernel.ask("since", { last: this.last });
-      this.last = Math.max(this.last, answer.last);
-      if (answer.settings !== this.settings) this.settings = answer.settings;
-      const at = new Map([...this.list.rows].map(([index, row]) => [String(this.findingOf(row)), index]));
-      for (const row of answer.rows) {
-        const index = at.get(String(this.findingOf(row)));
-        (this.known ??= new Map()).set(String(this.findingOf(row)), row);
-        const held = index === undefined ? null : this.list.row(index);
-        if (!held || held.saving || held.sequence >= row.sequence) continue;
-        this.count(held, row);
-        this.put(this.view, index, row);
-        if (row.by !== this.first.reviewer) this.frame.say(`${row.by ?? "Somebody"} decided: ${row.name}, ${this.words[row.column]}.`);
-      }
-    } catch {
-      // What went wrong is said when something is asked for by a person.
-    } finally {
-      this.isLooking = false;
+    const answer = await this.frame.kernel.ask("since", { last: this.last });
+    this.last = Math.max(this.last, answer.last);
+    if (answer.settings !== this.settings) this.settings = answer.settings;
+    const at = new Map([...this.list.rows].map(([index, row]) => [String(this.findingOf(row)), index]));
+    for (const row of answer.rows) {
+      const index = at.get(String(this.findingOf(row)));
+      (this.known ??= new Map()).set(String(this.findingOf(row)), row);
+      const held = index === undefined ? null : this.list.row(index);
+      if (!held || held.saving || held.sequence >= row.sequence) continue;
+      this.count(held, row);
+      this.put(this.view, index, row);
+      if (row.by !== this.first.reviewer) this.frame.say(`${row.by ?? "Somebody"} decided: ${row.name}, ${this.words[row.column]}.`);
     }
   }
 }

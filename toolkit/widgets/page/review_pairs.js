@@ -4,7 +4,6 @@ import { drawPair, isOpen, pairLine } from "./review_pair.js";
 import { GroupScreen } from "./review_groups.js";
 import { bulkChoice, effectView, filterBar, timeText } from "./review_tools.js";
 
-const REVIEW_LOOK_MS = 3000;
 const DETAILS_AHEAD = 14;
 const KEPT_DETAILS = 300;
 const PACE_PAUSE_MS = 120_000;
@@ -34,12 +33,11 @@ class Review {
     this.take(this.first);
     this.first.details.forEach((one) => this.keep(one));
     this.list.choose(0);
-    this.clock = setInterval(() => this.look(), REVIEW_LOOK_MS);
+    this.frame.watch(() => this.look());
     this.drawProgress();
   }
 
   close() {
-    clearInterval(this.clock);
     this.frame.close();
   }
 
@@ -430,20 +428,12 @@ class Review {
   // What others do meanwhile, and how far it is.
 
   async look() {
-    if (document.visibilityState !== "visible" || this.isLooking || this.frame.kernel.state !== "connected" || this.frame.kernel.waiting) return;
-    this.isLooking = true;
-    try {
-      const told = await this.frame.kernel.ask("since", { after: this.number });
-      const others = told.rows.filter((row) => (this.said.get(row.pair)?.number ?? 0) < row.number && row.who !== this.first.reviewer);
-      this.number = told.number;
-      this.takeIn(told);
-      if (others.length) this.frame.say(`${others.at(-1).who || "Somebody"} decided ${plural(others.length, "pair")} meanwhile.`);
-      if (told.newer) this.frame.warn("There is a newer run than the one shown here.", "What you decide is kept. Run the cell again to see the new pairs.");
-    } catch {
-      // Said by the frame, where the kernel is gone; else the next look tells.
-    } finally {
-      this.isLooking = false;
-    }
+    const told = await this.frame.kernel.ask("since", { after: this.number });
+    const others = told.rows.filter((row) => (this.said.get(row.pair)?.number ?? 0) < row.number && row.who !== this.first.reviewer);
+    this.number = told.number;
+    this.takeIn(told);
+    if (others.length) this.frame.say(`${others.at(-1).who || "Somebody"} decided ${plural(others.length, "pair")} meanwhile.`);
+    if (told.newer) this.frame.warn("There is a newer run than the one shown here.", "What you decide is kept. Run the cell again to see the new pairs.");
   }
 
   pace() {

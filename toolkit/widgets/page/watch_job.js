@@ -7,24 +7,13 @@ import { JobView } from "./job_view.js";
 const WATCH_EVERY_MS = 1000;
 const WATCH_QUIET_TURNS = 3;
 
-// Calls `look()` every second while something goes on, else every three; never two at once, never for a page out of sight.
+// Looks every second while something goes on, else every three.
 function watched(frame, isLively, look) {
   let turn = 0;
-  let isLooking = false;
-  const clock = setInterval(async () => {
+  frame.watch(async () => {
     turn += 1;
-    if (isLooking || document.visibilityState !== "visible" || frame.kernel.state === "gone") return;
-    if (!isLively() && turn % WATCH_QUIET_TURNS) return;
-    isLooking = true;
-    try {
-      await look();
-    } catch {
-      // Whoever does something next is told.
-    } finally {
-      isLooking = false;
-    }
+    if (isLively() || turn % WATCH_QUIET_TURNS === 0) await look();
   }, WATCH_EVERY_MS);
-  return () => clearInterval(clock);
 }
 
 function watchedJob(frame, first) {
@@ -68,7 +57,7 @@ function watchedJob(frame, first) {
     await back.agree.look();
     await back.job.take(await back.job.ask("state", {}, { isQuiet: true }));
   };
-  return watched(frame, () => job.isLively || Boolean(back?.job.isLively), look);
+  watched(frame, () => job.isLively || Boolean(back?.job.isLively), look);
 }
 
 function watchedPull(frame, first) {
@@ -140,7 +129,7 @@ function watchedPull(frame, first) {
   frame.body.append(element("div", { class: "ia-job" }, heading, bar, status, element("div", { class: "ia-tools" }, start, stop), missing, list));
   frame.keys.unshift({ key: "g", label: "pull now; a pull that was stopped goes on", when: () => !start.hidden, run: begin }, { key: "p", label: "stop the pull; what came is kept", when: () => !stop.hidden && !stop.disabled, run: end });
   draw();
-  return watched(frame, () => Boolean(state.running), async () => take(await frame.kernel.ask("state")));
+  watched(frame, () => Boolean(state.running), async () => take(await frame.kernel.ask("state")));
 }
 
 export default {
@@ -149,10 +138,7 @@ export default {
     const isPull = first.subject === "pull";
     const title = isPull ? `Pull${first.systems.length ? `: ${first.systems.join(", ")}` : ""}` : `${first.job.job}: ${first.job.target.label}`;
     const frame = new Frame(el, model, { title });
-    const stop = isPull ? watchedPull(frame, first) : watchedJob(frame, first);
-    return () => {
-      stop();
-      frame.close();
-    };
+    (isPull ? watchedPull : watchedJob)(frame, first);
+    return () => frame.close();
   },
 };
