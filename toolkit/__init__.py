@@ -16,14 +16,14 @@ from toolkit.version import __version__
 
 if TYPE_CHECKING:
     from toolkit.audit.desks.answering import answer_questions
-    from toolkit.audit.desks.approve_plan import approve_plan
-    from toolkit.audit.desks.assumptions import edit_assumptions
-    from toolkit.audit.desks.landscape import edit_landscape
+    from toolkit.audit.desks.assumptions.desk import edit_assumptions
+    from toolkit.audit.desks.jobs.approve_plan import approve_plan
+    from toolkit.audit.desks.jobs.watch_job import watch_job
+    from toolkit.audit.desks.landscape.desk import edit_landscape
     from toolkit.audit.desks.mapping import map_fields
     from toolkit.audit.desks.merge_clusters import merge_clusters
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
-    from toolkit.audit.desks.watch_job import watch_job
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.golive.verbs import check_cutover, judge_parallel_runs
     from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan, undo_plan
@@ -50,12 +50,12 @@ _HOMES = {
     "answer_questions": "toolkit.audit.desks.answering",
     "apply_landscape_answers": "toolkit.audit.landscape",
     "apply_plan": "toolkit.audit.jobs.verbs",
-    "approve_plan": "toolkit.audit.desks.approve_plan",
+    "approve_plan": "toolkit.audit.desks.jobs.approve_plan",
     "check_cutover": "toolkit.audit.golive.verbs",
     "check_quality": _VERBS,
     "draw_landscape": "toolkit.audit.landscape_verbs",
-    "edit_assumptions": "toolkit.audit.desks.assumptions",
-    "edit_landscape": "toolkit.audit.desks.landscape",
+    "edit_assumptions": "toolkit.audit.desks.assumptions.desk",
+    "edit_landscape": "toolkit.audit.desks.landscape.desk",
     "estimate_roi": _VERBS,
     "explain": _VERBS,
     "judge_parallel_runs": "toolkit.audit.golive.verbs",
@@ -77,7 +77,7 @@ _HOMES = {
     "run_audit": _VERBS,
     "shown_plan": "toolkit.audit.jobs.verbs",
     "undo_plan": "toolkit.audit.jobs.verbs",
-    "watch_job": "toolkit.audit.desks.watch_job",
+    "watch_job": "toolkit.audit.desks.jobs.watch_job",
     "write_landscape_workbook": "toolkit.audit.landscape_verbs",
 }
 

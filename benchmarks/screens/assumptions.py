@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from tests.lab.conftest import FLAGS  # noqa: E402
 from tests.lab.jupyter import Lab, run_all, running_lab  # noqa: E402
 from toolkit.audit.audited_folder import copied_sample  # noqa: E402
-from toolkit.audit.desks.assumptions import AssumptionsDesk  # noqa: E402
+from toolkit.audit.desks.assumptions.desk import AssumptionsDesk  # noqa: E402
 from toolkit.audit.engagement import open_engagement  # noqa: E402
 from toolkit.audit.pull.snapshots import pull_snapshots  # noqa: E402
 from toolkit.audit.runs import run_stages  # noqa: E402

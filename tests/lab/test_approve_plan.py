@@ -11,7 +11,7 @@ from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from tests.unit.audit.desks.plans_to_agree import HOSTILE, emptied, kept, moved
 from tests.unit.audit.test_cleanup_jobs import paid
-from toolkit.audit.desks.approve_plan import ApprovePlanDesk
+from toolkit.audit.desks.jobs.approve_plan import ApprovePlanDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.jobs.planning import plan_job
 from toolkit.audit.pull.snapshots import pull_snapshots

@@ -11,7 +11,7 @@ from tests.lab.conftest import new_page
 from tests.lab.jupyter import Lab, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from tests.unit.audit.desks.mini_client import audited_mini
-from toolkit.audit.desks.assumptions import AssumptionsDesk
+from toolkit.audit.desks.assumptions.desk import AssumptionsDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 
 

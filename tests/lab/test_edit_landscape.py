@@ -11,7 +11,7 @@ import pytest
 from tests.lab.conftest import new_page
 from tests.lab.jupyter import Lab, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
-from toolkit.audit.desks.landscape import LandscapeDesk
+from toolkit.audit.desks.landscape.desk import LandscapeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 
 MINI = Path(__file__).resolve().parents[1] / "golden" / "mini" / "client" / "engagement.yaml"

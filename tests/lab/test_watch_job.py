@@ -13,8 +13,8 @@ from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from tests.stories.test_sent_jobs import values
 from tests.unit.audit.desks.jobs_to_watch import planned_client, planned_folder
-from toolkit.audit.desks.watch_job import WatchJobDesk
-from toolkit.audit.desks.watch_pull import WatchPullDesk
+from toolkit.audit.desks.jobs.watch_job import WatchJobDesk
+from toolkit.audit.desks.jobs.watch_pull import WatchPullDesk
 from toolkit.store.journal import last_steps
 from toolkit.store.plans import kept_plan
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.audit.desks.plans_to_agree import HOSTILE, emptied, kept, moved
 from tests.unit.audit.test_cleanup_jobs import paid
-from toolkit.audit.desks.approve_plan import ApprovePlanDesk, approve_plan
+from toolkit.audit.desks.jobs.approve_plan import ApprovePlanDesk, approve_plan
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.jobs.approving import approved_plan
 from toolkit.audit.pull.snapshots import pull_snapshots

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.unit.audit.desks.mini_client import audited_mini
-from toolkit.audit.desks.assumptions import AssumptionsDesk
+from toolkit.audit.desks.assumptions.desk import AssumptionsDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.errors import InputError, ToolkitError
 from toolkit.widgets.desk import reply

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.audit.desks.landscape import LandscapeDesk
+from toolkit.audit.desks.landscape.desk import LandscapeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.errors import BusyError, InputError, ToolkitError
 from toolkit.widgets.desk import reply

@@ -16,8 +16,8 @@ from tests.stories.test_killed_pull import SETTINGS as PULLED
 from tests.stories.test_sent_jobs import TWICE, values
 from tests.unit.audit.desks.jobs_to_watch import planned_client, planned_folder
 from tests.vendor_doubles import Double
-from toolkit.audit.desks.watch_job import WatchJobDesk, watch_job
-from toolkit.audit.desks.watch_pull import WatchPullDesk
+from toolkit.audit.desks.jobs.watch_job import WatchJobDesk, watch_job
+from toolkit.audit.desks.jobs.watch_pull import WatchPullDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.errors import BusyError, InputError, PlanRefusedError, UnknownNameError
 from toolkit.store.journal import journal_steps

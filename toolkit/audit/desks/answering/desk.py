@@ -88,7 +88,6 @@ class QuestionsDesk:
         return {
             "version": _version(text),
             "client": settings.client,
-            "folder": self._engagement.folder.name,
             "reviewer": self._reviewer,
             "questions": [self._shown(name, one, said) for name, one in settings.questions.items()],
             "pulled": bool(self._engagement.store.snapshots().num_rows),

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from toolkit.audit.desks.moments import at_words
+from toolkit.audit.desks.jobs.moments import at_words
+from toolkit.audit.desks.jobs.plan_still import paragraph, table
+from toolkit.audit.desks.jobs.started_commands import StartedCommands
 from toolkit.audit.desks.opened import reviewer_name
-from toolkit.audit.desks.plan_still import paragraph, table
-from toolkit.audit.desks.started_commands import StartedCommands
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.asked import asked_names, asked_system
 from toolkit.audit.pull.asked_memory import pages_path

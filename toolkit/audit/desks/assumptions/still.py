@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from toolkit.audit.desks.assumption_rows import InputRow
+from toolkit.audit.desks.assumptions.rows import InputRow
 from toolkit.roi.portfolio import TOTAL
 from toolkit.settings import Settings
 

@@ -8,9 +8,9 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from toolkit.audit.desks.landscape_changes import LandscapeChange, added_thing, confirmed_handoff, removed_thing, set_value
-from toolkit.audit.desks.landscape_shown import shown_landscape
-from toolkit.audit.desks.landscape_still import still_html
+from toolkit.audit.desks.landscape.changes import LandscapeChange, added_thing, confirmed_handoff, removed_thing, set_value
+from toolkit.audit.desks.landscape.shown import shown_landscape
+from toolkit.audit.desks.landscape.still import still_html
 from toolkit.audit.desks.opened import opened_screen, reviewer_name
 from toolkit.audit.desks.settings_file import FileState, SettingsFile
 from toolkit.audit.engagement import Engagement

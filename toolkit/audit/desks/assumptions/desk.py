@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from toolkit.audit.case_inputs import CaseBasis, case_basis, case_terms, given_terms
-from toolkit.audit.desks.assumption_rows import InputRow, input_rows, settable_place, tried_settings
-from toolkit.audit.desks.assumption_still import still_html
+from toolkit.audit.desks.assumptions.rows import InputRow, input_rows, settable_place, tried_settings
+from toolkit.audit.desks.assumptions.still import still_html
 from toolkit.audit.desks.opened import opened_screen, reviewer_name
 from toolkit.audit.desks.settings_file import Edit, FileState, SettingsFile, value_at
 from toolkit.audit.engagement import Engagement

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from toolkit.audit.desks.moments import at_words
-from toolkit.audit.desks.plan_sheet import PlanSheet
+from toolkit.audit.desks.jobs.moments import at_words
+from toolkit.audit.desks.jobs.plan_sheet import PlanSheet
 from toolkit.audit.jobs.job_page import step_words
 from toolkit.changes.steps import DONE, OPEN, JournalEntry
 from toolkit.store.journal import steps_since

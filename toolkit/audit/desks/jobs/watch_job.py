@@ -8,11 +8,11 @@ import threading
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from toolkit.audit.desks.approve_plan import ApprovePlanDesk
 from toolkit.audit.desks.given import given_text
-from toolkit.audit.desks.one_job import OneJob
+from toolkit.audit.desks.jobs.approve_plan import ApprovePlanDesk
+from toolkit.audit.desks.jobs.one_job import OneJob
+from toolkit.audit.desks.jobs.plan_still import paragraph, table
 from toolkit.audit.desks.opened import opened_screen, reviewer_name
-from toolkit.audit.desks.plan_still import paragraph, table
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.how_far import unfinished_jobs
 from toolkit.errors import InputError
@@ -47,7 +47,7 @@ def watch_job(engagement: Engagement, job: str = "latest", *, systems: Collectio
         The file of the plan was changed.
     """
     if job == PULL:
-        from toolkit.audit.desks.watch_pull import WatchPullDesk
+        from toolkit.audit.desks.jobs.watch_pull import WatchPullDesk
 
         return opened_screen("watch_job", WatchPullDesk(engagement, systems, reviewer))
     if systems:

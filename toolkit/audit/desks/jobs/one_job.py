@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from toolkit.audit.desks.approve_plan import ApprovePlanDesk
 from toolkit.audit.desks.given import given_choice, given_number, given_text
-from toolkit.audit.desks.job_book import GROUP_WORDS, JobBook
-from toolkit.audit.desks.moments import at_words
-from toolkit.audit.desks.plan_sheet import page_of
-from toolkit.audit.desks.rehearsals import Rehearsal
-from toolkit.audit.desks.started_commands import StartedCommands
+from toolkit.audit.desks.jobs.approve_plan import ApprovePlanDesk
+from toolkit.audit.desks.jobs.job_book import GROUP_WORDS, JobBook
+from toolkit.audit.desks.jobs.moments import at_words
+from toolkit.audit.desks.jobs.plan_sheet import page_of
+from toolkit.audit.desks.jobs.rehearsals import Rehearsal
+from toolkit.audit.desks.jobs.started_commands import StartedCommands
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.sending import plan_undo
 from toolkit.audit.jobs.write_target import LIVE, WriteTarget

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, overload
 
 from toolkit.audit.desks.given import given_text
-from toolkit.audit.desks.moments import at_words, left_words
+from toolkit.audit.desks.jobs.moments import at_words, left_words
+from toolkit.audit.desks.jobs.plan_sheet import PlanSheet, given_ceilings, given_losses, page_of, wanted_changes
+from toolkit.audit.desks.jobs.plan_still import plan_still
 from toolkit.audit.desks.opened import opened_screen, reviewer_name
-from toolkit.audit.desks.plan_sheet import PlanSheet, given_ceilings, given_losses, page_of, wanted_changes
-from toolkit.audit.desks.plan_still import plan_still
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.approval_answer import approval_answer
 from toolkit.audit.jobs.approving import (

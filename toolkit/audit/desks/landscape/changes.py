@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from toolkit.audit.desks.landscape_shown import landscape_handoffs
+from toolkit.audit.desks.landscape.shown import landscape_handoffs
 from toolkit.audit.desks.settings_file import Edit, FileState, value_at
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.estimates import EVIDENCE
