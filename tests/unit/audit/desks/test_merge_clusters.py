@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from tests.unit.audit.desks.asked import asked
 from tests.unit.audit.desks.disagreeing_client import SETTINGS, disagreeing_client
 from toolkit.audit.desks.merge_clusters import MergeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.jobs.planning import plan_job
 from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.widgets.desk import reply
 
 ONE, TWO = "crm/companies/1", "crm/companies/2"
 FOUR, FIVE = "crm/companies/4", "crm/companies/5"
@@ -33,15 +33,6 @@ def here(audited: Path, tmp_path: Path) -> Iterator[Engagement]:
     engagement = open_engagement(tmp_path / "client")
     yield engagement
     engagement.close()
-
-
-def asked(desk: MergeDesk, question: str, **given: Any) -> Any:
-    """Ask as a page does, through JSON."""
-    message = json.loads(json.dumps({"id": 1, "ask": question, "given": given}))
-    answer = json.loads(json.dumps(reply(desk, message)))
-    if "refused" in answer:
-        raise InputError(answer["refused"])
-    return answer["answer"]
 
 
 def group_of(desk: MergeDesk, name: str) -> dict[str, Any]:

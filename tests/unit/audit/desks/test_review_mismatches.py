@@ -1,6 +1,5 @@
 """Differences without a browser: what is listed, what a word does, who decides a field, and two persons at once."""
 
-import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from tests.unit.audit.desks.asked import asked
 from tests.unit.audit.desks.disagreeing_client import SETTINGS, disagreeing_client
 from toolkit.audit.desks.review_mismatches import MismatchDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.runs import run_stages
 from toolkit.errors import InputError, SnapshotMissingError
-from toolkit.widgets.desk import reply
 
 PHONE = ["phone", "books/customers/904", "crm/companies/6"]
 ACME_PHONE = ["phone", "books/customers/901", "crm/companies/2"]
@@ -34,15 +33,6 @@ def here(audited: Path, tmp_path: Path) -> Iterator[Engagement]:
     engagement = open_engagement(tmp_path / "client")
     yield engagement
     engagement.close()
-
-
-def asked(desk: MismatchDesk, question: str, **given: Any) -> Any:
-    """Ask as a page does, through JSON."""
-    message = json.loads(json.dumps({"id": 1, "ask": question, "given": given}))
-    answer = json.loads(json.dumps(reply(desk, message)))
-    if "refused" in answer:
-        raise InputError(answer["refused"])
-    return answer["answer"]
 
 
 def listed(desk: MismatchDesk, **wanted: Any) -> list[tuple[str, str, str]]:

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from benchmarks.screens.planted_pairs import planted_client
+from tests.unit.audit.desks.asked import asked
 from toolkit.audit.desks.review_pairs.desk import ReviewDesk, review_pairs
 from toolkit.audit.desks.review_pairs.effect import expected_shares
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.errors import InputError, SnapshotMissingError
-from toolkit.widgets.desk import reply
 
 TWO = {"l": "crm/companies/000001", "r": "crm/companies/000002"}
 
@@ -34,15 +34,6 @@ def here(planted: tuple[Path, object], tmp_path: Path) -> Iterator[Engagement]:
     engagement = open_engagement(tmp_path / "client")
     yield engagement
     engagement.close()
-
-
-def asked(desk: ReviewDesk, question: str, **given: Any) -> Any:
-    """Ask as a page does, through JSON."""
-    message = json.loads(json.dumps({"id": 1, "ask": question, "given": given}))
-    answer = json.loads(json.dumps(reply(desk, message)))
-    if "refused" in answer:
-        raise InputError(answer["refused"])
-    return answer["answer"]
 
 
 def said(detail: dict[str, Any], decision: str, seen: int = 0, note: str = "") -> dict[str, Any]:
