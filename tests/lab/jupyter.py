@@ -84,6 +84,8 @@ def running_lab(folder: Path) -> Iterator[Lab]:
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0", f"--IdentityProvider.token={made.token}", f"--ServerApp.root_dir={root}",
+        # A kernel that dies five times soon after it was started is given up; some tests kill it more often.
+        "--KernelRestarter.restart_limit=1000",
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]  # fmt: skip
     environment = {**os.environ, **own, "PYTHONPATH": str(ROOT)}
