@@ -3,11 +3,10 @@
 Money in one currency; costs are positive. What several projects share (a subscription, a licence, a clean-up of the same
 list) is paid once, as soon as one of them is chosen, from the budget and from the worth.
 
-The choice is a binary program for HiGHS, the solver that scipy carries: maximise the worth; among equal sets take the
-cheapest; among these the one whose ids come first. A solver works with tolerances, so each set it finds is added up again,
-and refused where it does not hold to the cent.
+The choice is a binary program: maximise the worth; among equal sets take the cheapest; among these the one whose ids come
+first. A solver works with tolerances, so each set it finds is added up again and refused where it does not hold to a cent.
 
-Source: cost model, section 13. Huangfu and Hall, "Parallelizing the dual revised simplex method", 2018 (HiGHS).
+Source: cost model, section 13.
 """
 
 import math
@@ -17,9 +16,10 @@ from functools import partial
 
 import numpy as np
 
-from toolkit.errors import InputError, UnknownNameError
+from toolkit.errors import UnknownNameError
 from toolkit.roi.quantity import FloatArray
 from toolkit.scoping.amounts import checked, checked_ids
+from toolkit.scoping.binary_program import Row, chosen_variables
 from toolkit.scoping.needs import Need, needed_by
 
 _CENT = 0.005
@@ -114,11 +114,11 @@ def best_portfolio(
     if not ordered:
         return _portfolio([], bound)
     program = _program(ordered, bound, budget, person_days)
-    best = program.solved(-program.npv, [])
+    best = program.solved(-program.npv, [], otherwise=_portfolio([], bound))
     as_good = _AtLeast(program.npv, best.npv, lambda one: one.npv, _CENT)
-    cheapest = program.solved(program.cost, [as_good])
+    cheapest = program.solved(program.cost, [as_good], otherwise=best)
     as_cheap = _AtLeast(-program.cost, -cheapest.cost, lambda one: -one.cost, _CENT)
-    return program.first_in_order([as_good, as_cheap])
+    return program.first_in_order([as_good, as_cheap], otherwise=cheapest)
 
 
 def _check(projects: Sequence[Project], rules: Rules, budget: float | None, person_days: float | None) -> None:
@@ -177,13 +177,19 @@ class _Program:
     npv: FloatArray
     cost: FloatArray
     limits: tuple[_AtLeast, ...]
-    rows: tuple[tuple[FloatArray, float], ...]
+    rows: tuple[Row, ...]
 
-    def solved(self, objective: FloatArray, bounds: Sequence[_AtLeast]) -> Portfolio:
-        """Return the portfolio with the least objective that holds all bounds, exactly."""
-        every, refused = [*self.limits, *bounds], list[tuple[FloatArray, float]]()
+    def solved(self, objective: FloatArray, bounds: Sequence[_AtLeast], *, otherwise: Portfolio) -> Portfolio:
+        """Return the portfolio with the least objective that holds all bounds, exactly.
+
+        ``otherwise`` holds them too: it stays where the solver's tolerances leave it nothing.
+        """
+        every, refused = [*self.limits, *bounds], list[Row]()
         while True:
-            chosen = _solution(objective, [*self.rows, *refused, *((one.row, one.least - one.slack) for one in every)])
+            rows = [*self.rows, *refused, *((one.row, one.least - one.slack) for one in every)]
+            chosen = chosen_variables(objective, rows)
+            if chosen is None:
+                return otherwise
             found = _portfolio([one for number, one in enumerate(self.projects) if number in chosen], self.rules)
             if all(one.holds(found) for one in every):
                 return found
@@ -191,15 +197,15 @@ class _Program:
             other = {number: -1.0 if number in chosen else 1.0 for number in range(len(self.projects))}
             refused.append((_row(self.npv.size, other), 1.0 - len(chosen)))
 
-    def first_in_order(self, bounds: Sequence[_AtLeast]) -> Portfolio:
-        """Return of all portfolios within the bounds the one whose ids come first."""
-        fixed: list[_AtLeast] = []
+    def first_in_order(self, bounds: Sequence[_AtLeast], *, otherwise: Portfolio) -> Portfolio:
+        """Return of all portfolios within the bounds the one whose ids come first; ``otherwise`` is one of them."""
+        fixed, found = list[_AtLeast](), otherwise
         for start in range(0, len(self.projects), _AT_ONCE):
             names = [one.project_id for one in self.projects[start : start + _AT_ONCE]]
             worth = {name: 2.0**place for place, name in enumerate(reversed(names))}
             row = _row(self.npv.size, {start + place: worth[name] for place, name in enumerate(names)})
             weighed = partial(_weighed, worth)
-            found = self.solved(-row, [*bounds, *fixed])
+            found = self.solved(-row, [*bounds, *fixed], otherwise=found)
             fixed.append(_AtLeast(row, weighed(found), weighed, _CENT))
         return next(one for one in self._beginnings(found) if all(bound.holds(one) for bound in [*self.limits, *bounds]))
 
@@ -230,7 +236,7 @@ def _program(projects: Sequence[Project], rules: Rules, budget: float | None, pe
     )
 
 
-def _bindings(ids: Sequence[str], rules: Rules) -> Iterable[tuple[FloatArray, float]]:
+def _bindings(ids: Sequence[str], rules: Rules) -> Iterable[Row]:
     size = len(ids) + len(rules.shared_costs)
     place = {name: number for number, name in enumerate(ids)}
     for one, needed in rules.needs:
@@ -247,23 +253,6 @@ def _row(size: int, factors: Mapping[int, float]) -> FloatArray:
     for place, factor in factors.items():
         row[place] = factor
     return row
-
-
-def _solution(objective: FloatArray, rows: Sequence[tuple[FloatArray, float]]) -> frozenset[int]:
-    """Return the variables that are one where the objective is least."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    bound = [LinearConstraint(np.array([row for row, _ in rows]), lb=[least for _, least in rows])] if rows else []
-    found = milp(
-        objective,
-        integrality=np.ones(objective.size),
-        bounds=Bounds(0, 1),
-        constraints=bound,
-        options={"mip_rel_gap": 0.0},
-    )
-    if found.x is None:
-        raise InputError(f"The solver found no set of projects within the limits. It says: {found.message}")
-    return frozenset(np.flatnonzero(found.x > 0.5).tolist())
 
 
 def _weighed(worth: Mapping[str, float], found: Portfolio) -> float:
