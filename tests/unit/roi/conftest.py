@@ -32,6 +32,8 @@ from toolkit.roi import cash_flow, fees, finance, handoff_cost, one_time, roundi
 from toolkit.roi.distributions import Beta, Distribution, Fixed, Pert, Triangular
 from toolkit.roi.periods import monthly_rate
 from toolkit.roi.prices import Tier
+from toolkit.scoping.approach.facts import ApproachFacts, ApproachLimits
+from toolkit.scoping.approach.rules import recommended_approach
 
 Inputs = Mapping[str, Any]
 Outputs = dict[str, Any]
@@ -143,6 +145,11 @@ def _ramp(t_live_months: float, t_full_months: float, horizon_months: int) -> Ou
     return {"factors": factors[:, 0].tolist()}
 
 
+def _recommend(rules: Inputs | None = None, **facts: Any) -> Outputs:
+    found = recommended_approach(ApproachFacts(**facts), ApproachLimits(**(rules or {})))
+    return {"approach": found.approach, "reasons": [*found.reasons], "flags": [*found.flags]}
+
+
 CALCULATIONS: dict[str, Callable[[Inputs], Outputs]] = {
     "labour": lambda given: asdict(handoff_cost.labour_cost(**given)),
     "error_cost": lambda given: asdict(handoff_cost.error_cost(**given)),
@@ -173,6 +180,7 @@ CALCULATIONS: dict[str, Callable[[Inputs], Outputs]] = {
     "monte_carlo": _monte_carlo,
     "tornado": _tornado,
     "sobol_additive": _sobol,
+    "recommend": lambda given: _recommend(**given),
     "point_to_point": lambda given: asdict(wiring.links(**given)),
     "polling": lambda given: asdict(wiring.polling(**given)),
     "money": _money,

@@ -1,0 +1,1 @@
+"""What to connect, how, and in which order: from measured handoffs to a scope."""
