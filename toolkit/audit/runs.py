@@ -21,7 +21,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
-from toolkit.audit.stages import documents, figures, handoffs, match, quality, reconcile, roi
+from toolkit.audit.stages import approach, documents, figures, handoffs, match, quality, reconcile, roi
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
@@ -30,7 +30,16 @@ from toolkit.store.results import latest_run_id, run_ids
 from toolkit.tables import INTAKE, QUARANTINE, RESULTS
 from toolkit.version import __version__
 
-ORDER = (quality.STAGE, match.STAGE, documents.STAGE, reconcile.STAGE, handoffs.STAGE, roi.STAGE, figures.STAGE)
+ORDER = (
+    quality.STAGE,
+    match.STAGE,
+    documents.STAGE,
+    reconcile.STAGE,
+    handoffs.STAGE,
+    roi.STAGE,
+    approach.STAGE,
+    figures.STAGE,
+)
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}
 
 _DESCRIBED = {"connector", "category", "label", "owner", "is_informal", "process", "data_in", "data_out"}
@@ -124,6 +133,10 @@ def _needed(upto: str) -> list[Stage]:
         if any({*stage.tables} & {*one.reads} for one in needed) and stage not in needed:
             needed.append(stage)
     return [stage for stage in ORDER if stage in needed]
+
+
+AUDITED: tuple[str, ...] = tuple(stage.name for stage in _needed("figures"))
+"""The stages of an audit; the others are worked out when somebody asks for them."""
 
 
 def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Sequence[Run], progress: Progress) -> None:
