@@ -80,7 +80,7 @@ class Heard:
 
     def decisions(self, decisions: pa.Table) -> list[str]:
         """Take what was said of records and clusters (table DECISION); return the keys that news of our own is about."""
-        news = []
+        news: list[str] = []
         for row in decisions.to_pylist():
             pair = (row["key_l"], row["key_r"])
             held = self._decided.get(pair)

@@ -157,9 +157,16 @@ class Kept:
         return told, min(heard, self.heard) + len(found)
 
     def seen(self, key_l: str, key_r: str, heard: int) -> int:
-        """Return the number of the word on two records that a page has seen which heard so many; 0 where that was none.
+        """Return the number of the word on two records that a page has seen; 0 where it has seen none.
 
         What was said on them since makes it another number than that of the word in force: the store refuses it.
+
+        Parameters
+        ----------
+        key_l, key_r
+            The records, in either order.
+        heard
+            How many words the page has heard.
         """
         pair = decision_keys(key_l, key_r)
         with self.lock:
