@@ -228,12 +228,15 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
             "taken: is 'key' right?"
         )
     # A database has no lists beside its streams: a SELECT joins what it needs.
+    lost: list[str] = []
     names, unknown = (
         ({}, ())
         if isinstance(job.client, DatabaseClient)
-        else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by))
+        else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by), lost)
     )
     said.notes += unknown
+    # Not remembered, the next pull asks for everything: what came without names came whole in all else.
+    reasons += [one.removeprefix(f"{job.said}: ") for one in lost]
     part = INTERFACE if job.system.database is None else DATABASE
     rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names, part=part)
     counts = AskedCounts(name, stream.name, job.system.connector, part, repeated=len(old))
@@ -256,8 +259,8 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
                 sides[side] = pa.concat_tables(parts)
         drifted = drift(job.said, rows.asked, rows.shape, job.memory)
         said.notes.extend(drifted.notes)
-        lost = [one for one in counts.quarantine_reasons if one not in EXPECTED_ASIDE]
-        late.reasons = [*drifted.lost, *([f"{counted(len(lost), 'row')} put aside"] if lost else [])]
+        aside = [one for one in counts.quarantine_reasons if one not in EXPECTED_ASIDE]
+        late.reasons = [*drifted.lost, *([f"{counted(len(aside), 'row')} put aside"] if aside else [])]
 
     states = {record_key(name, stream.name, key): state for key, state in rows.states().items()}
     written = engagement.store.add_snapshot(

@@ -1,11 +1,14 @@
 """A pull that lost something is not called complete: records of one key, names that were not told."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fault_server import Asked, Given, VirtualClock, served
+from toolkit import connectors, discovery
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.pull.asked_jobs import Asking
 from toolkit.audit.pull.asked_streams import AskedPull, pull_asked
@@ -86,3 +89,73 @@ def test_a_record_that_was_changed_meanwhile_is_no_fault(later: str, is_said: bo
     )
 
     assert bool(found.missing) == is_said
+
+
+CONNECTOR = '''"""Tinydesk: tickets with the name of their owner."""
+
+from toolkit.connector import Api, Changed, Connector, Field, Lookup, Reading, SignIn, Stream
+
+CONNECTOR = Connector(
+    name="tinydesk",
+    label="Tinydesk",
+    category="support",
+    api=Api("https://tinydesk.example", sign_in=(SignIn("bearer"),)),
+    streams=(
+        Stream(
+            "tickets",
+            "ticket",
+            {"name": Field((), path=("title",)), "department": Field((), path=("(owner)",))},
+            key=("id",),
+            path_key=("id",),
+            readings=(Reading("/tickets", records="list", changed=Changed("at", param="since")),),
+            lookups=(Lookup("(owner)", "owner", Reading("/owners", records="list"), "id", ("name",)),),
+        ),
+    ),
+)
+'''
+
+
+@pytest.fixture
+def tinydesk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A vendor's file among the connectors."""
+    folder = tmp_path_factory.mktemp("connectors")
+    (folder / "tinydesk.py").write_text(CONNECTOR, encoding="utf-8")
+    connectors.__path__.append(str(folder))
+    discovery._found.cache_clear()
+    yield
+    connectors.__path__.remove(str(folder))
+    sys.modules.pop("toolkit.connectors.tinydesk", None)
+    discovery._found.cache_clear()
+
+
+@pytest.mark.usefixtures("tinydesk")
+def test_names_that_a_withdrawn_key_did_not_bring_come_with_the_next_pull(tmp_path: Path) -> None:
+    """The list is incomplete with the reason; when the key is good again, nobody has to know of --full."""
+    is_withdrawn = [True]
+
+    def app(asked: Asked) -> Given:
+        if asked.path == "/owners":
+            return Given({}, 401) if is_withdrawn[0] else Given({"list": [{"id": 7, "name": "Kim"}]})
+        ticket = {"id": 1, "title": "Printer", "owner": 7, "at": "2026-11-01T08:00:00Z"}
+        return Given({"list": [] if "since" in asked.query else [ticket]})
+
+    def owners(engagement: Engagement) -> list[Any]:
+        return list(engagement.store.records(["department"])["support", "tickets"]["department"].to_pylist())
+
+    with served(app) as server:
+        (tmp_path / "engagement.yaml").write_text(
+            f'client: Harbor\nsystems:\n  support:\n    connector: tinydesk\n    api: {{url: "{server.url}"}}\n'
+            "    sign_in: {way: bearer, token: env:CRM_TOKEN}\n"
+        )
+        engagement = open_engagement(tmp_path)
+        first, row = pull(engagement), newest(engagement)
+        is_withdrawn[0] = False
+        second, after = pull(engagement), owners(engagement)
+        third, still = pull(engagement), owners(engagement)
+        engagement.close()
+
+    assert first.missing[0].startswith("support/tickets: names are not known")
+    assert not row["is_complete"]
+    assert (second.missing, third.missing) == ((), ())
+    assert after == still == ["Kim"]
+    assert "since" in [one for one in server.asked if one.path == "/tickets"][-1].query
