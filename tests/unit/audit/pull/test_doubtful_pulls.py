@@ -159,3 +159,28 @@ def test_names_that_a_withdrawn_key_did_not_bring_come_with_the_next_pull(tmp_pa
     assert (second.missing, third.missing) == ((), ())
     assert after == still == ["Kim"]
     assert "since" in [one for one in server.asked if one.path == "/tickets"][-1].query
+
+
+def test_a_reason_that_is_mended_does_not_stay(tmp_path: Path) -> None:
+    """The key was refused on the second page, which brings nothing new: read again, the list is complete."""
+    is_refused = [True]
+
+    def app(asked: Asked) -> Given:
+        if not asked.query.get("after"):
+            return Given({"results": ONE, "after": "2"})
+        return Given({}, 401) if is_refused[0] else Given({"results": []})
+
+    with served(app) as server:
+        (tmp_path / "engagement.yaml").write_text(SETTINGS.format(url=server.url, read=""))
+        engagement = open_engagement(tmp_path)
+        first, before = pull(engagement), newest(engagement)
+        is_refused[0] = False
+        second, after = pull(engagement), newest(engagement)
+        third, last = pull(engagement), newest(engagement)
+        engagement.close()
+
+    assert "code 401" in first.missing[0]
+    assert "code 401" in before["reasons"][0]
+    assert second.missing == third.missing == ()
+    assert (after["is_complete"], after["reasons"]) == (True, [])
+    assert last["path"] == after["path"]
