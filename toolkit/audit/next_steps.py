@@ -65,7 +65,7 @@ def next_steps(
         )
         steps.append(NextStep(said, _READ))
     steps += [NextStep(one, _READ) for one in _sign_ins(engagement)]
-    if unfinished_sentences(engagement):
+    if unfinished_sentences(engagement) or _lacks_something(engagement):
         steps.append(NextStep(f"integration-audit pull {folder}", _READ))
     questions = open_questions(engagement.settings.questions)
     if has_snapshots and questions:
@@ -76,6 +76,13 @@ def next_steps(
     if run is None or is_stale:
         return [*steps, NextStep(f"integration-audit audit {folder}", _LANDSCAPE if has_snapshots else _READ)]
     return [*steps, *_of_the_run(engagement, run)]
+
+
+def _lacks_something(engagement: Engagement) -> bool:
+    """Return whether the newest snapshot of a system that is asked is not complete: an audit would not make it so."""
+    asked = asked_names(engagement.settings)
+    rows = engagement.store.snapshots().to_pylist() if asked else []
+    return any(row["system"] in asked and not row["is_complete"] for row in rows)
 
 
 def _sign_ins(engagement: Engagement) -> list[str]:

@@ -51,9 +51,18 @@ def _complete(snapshot: dict[str, Any]) -> str:
     return "yes" if snapshot["is_complete"] else "NO"
 
 
+def _lacking_lines(snapshots: list[dict[str, Any]]) -> list[str]:
+    """Return why streams that came are not complete; what did not come is said with its own reason."""
+    return [
+        f"{one['system']}/{one['stream']} is not complete: {' '.join(one['reasons'])}"
+        for one in snapshots
+        if one["presence"] == "present" and not one["is_complete"]
+    ]
+
+
 def _warning_lines(found: dict[str, Any]) -> list[str]:
     """Return what is missing, damaged, lost or was tampered with."""
-    lines = [*found["missed"], *found["lost"]]
+    lines = [*found["missed"], *_lacking_lines(found["snapshots"]), *found["lost"]]
     if found["damaged"]:
         lines.append(f"Gone or damaged, the next audit makes it again: {', '.join(found['damaged'])}.")
     if found["audit_log_broken"]:

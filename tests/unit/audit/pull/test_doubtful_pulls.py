@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.command_line import call
 from tests.fault_server import Asked, Given, VirtualClock, served
 from toolkit import connectors, discovery
 from toolkit.audit.engagement import Engagement, open_engagement
@@ -205,3 +206,15 @@ def test_a_system_that_was_taken_out_of_the_settings_is_missed_no_more(tmp_path:
     engagement.close()
 
     assert [one for one in second.missing if "crm" in one] == []
+
+
+def test_status_says_why_a_list_is_not_complete_and_to_pull_it_again(tmp_path: Path) -> None:
+    """A word without its reason helps nobody, and an audit does not bring what is missing."""
+    pulled_twice_each(tmp_path, ONE, OTHER)
+
+    lines = call("status", tmp_path).out.splitlines()
+
+    [reason] = [one for one in lines if one.startswith("crm/people is not complete:")]
+    assert "2 ids came with different content" in reason
+    [following] = [one for one in lines if one.startswith("Next:")]
+    assert following.startswith("Next: integration-audit pull ")
