@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.approach_answer import recommend_approach
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.assumptions.desk import edit_assumptions
     from toolkit.audit.desks.jobs.approve_plan import approve_plan
@@ -67,6 +68,7 @@ _HOMES = {
     "open_engagement": "toolkit.audit.engagement",
     "plan_changes": "toolkit.audit.jobs.verbs",
     "pull_snapshots": _VERBS,
+    "recommend_approach": "toolkit.audit.approach_answer",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "reconcile_systems": _VERBS,
     "render_report": _VERBS,
@@ -105,6 +107,7 @@ __all__ = [
     "plan_changes",
     "pull_snapshots",
     "read_landscape_workbook",
+    "recommend_approach",
     "reconcile_systems",
     "render_report",
     "report_blocks",

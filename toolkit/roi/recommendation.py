@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 
 from toolkit.roi.case import HandoffCase
+from toolkit.roi.cash_flow import cd3
 from toolkit.roi.inputs import SharedInputs
 from toolkit.roi.portfolio import PortfolioCase, portfolio_case
 from toolkit.roi.simulation import Band, band
@@ -135,4 +136,4 @@ def _saving_for_its_time(case: HandoffCase) -> float:
     """Return the saving a month over the months that building takes: for one team descending order is best."""
     [terms] = case.single.flow_terms
     months = (terms.build_months + terms.parallel_months).item()
-    return float(np.median(case.simulated.net_saving)) / max(months, 1e-9)
+    return cd3(float(np.median(case.simulated.net_saving)), max(months, 1e-9))

@@ -32,6 +32,10 @@ from toolkit.roi import cash_flow, fees, finance, handoff_cost, one_time, roundi
 from toolkit.roi.distributions import Beta, Distribution, Fixed, Pert, Triangular
 from toolkit.roi.periods import monthly_rate
 from toolkit.roi.prices import Tier
+from toolkit.scoping import portfolio, priority, sequence
+from toolkit.scoping.approach.facts import ApproachFacts, ApproachLimits
+from toolkit.scoping.approach.rules import recommended_approach
+from toolkit.scoping.kpi import readings, targets
 
 Inputs = Mapping[str, Any]
 Outputs = dict[str, Any]
@@ -143,6 +147,75 @@ def _ramp(t_live_months: float, t_full_months: float, horizon_months: int) -> Ou
     return {"factors": factors[:, 0].tolist()}
 
 
+def _portfolio(inputs: Inputs) -> Outputs:
+    rules = portfolio.Rules(
+        needs=tuple((one, needed) for one, needed in inputs.get("dependencies", ())),
+        exclusive=tuple(tuple(group) for group in inputs.get("exclusive", ())),
+        shared_costs=tuple(
+            portfolio.SharedCost(one["id"], one["cost"], tuple(one["users"])) for one in inputs.get("shared_costs", ())
+        ),
+    )
+    projects = [portfolio.Project(one["id"], one["cost"], one["npv"]) for one in inputs["projects"]]
+    found = portfolio.best_portfolio(projects, budget=inputs["budget"], rules=rules)
+    return {"selected": list(found.selected), "portfolio_npv": found.npv, "portfolio_cost": found.cost}
+
+
+def _sequence(inputs: Inputs) -> Outputs:
+    tasks = [sequence.Task(one["id"], one["duration"], one["saving_per_month"]) for one in inputs["projects"]]
+    found = sequence.best_sequence(tasks, needs=[(one, needed) for one, needed in inputs.get("precedence", ())])
+    return {
+        "best_order": list(found.order),
+        "saving_forgone_while_waiting": found.saving_forgone_while_waiting,
+        "cd3": dict(found.cd3),
+        "order_by_cd3_ignoring_precedence": list(found.order_by_cd3),
+    }
+
+
+def _priority(inputs: Inputs) -> Outputs:
+    factors = [
+        priority.Factors(one["id"], one["volume_per_month"], one["error_rate"], one["delay_cost_per_month"])
+        for one in inputs["handoffs"]
+    ]
+    found = priority.priority_index(factors, weights=inputs.get("weights", (1 / 3, 1 / 3, 1 / 3)))
+    return {
+        "scores": [{"id": name, "index": score} for name, score in found.scores.items()],
+        "order": list(found.ranking.order),
+    }
+
+
+def _kpi(inputs: Inputs) -> Outputs:
+    def reading(name: str) -> readings.Reading | None:
+        value = inputs.get(name)
+        return None if value is None else readings.amount_reading(value)
+
+    def found(kpi: targets.Kpi, before: str, after: str) -> targets.Judged:
+        return targets.judged(kpi, reading(before), reading(after))
+
+    hours = found(targets.MANUAL_HOURS, "manual_hours_before", "manual_hours_after")
+    close = found(targets.CLOSE_DAYS, "close_days_before", "close_days_after")
+    audit = found(targets.AUDIT_HOURS, "audit_hours_before", "audit_hours_after")
+    errors = found(targets.INVOICE_ERRORS, "invoice_error_rate_before", "invoice_error_rate_after")
+    twice = found(targets.DUPLICATE_PAYMENTS, "duplicate_payments_quarter_before", "duplicate_payments_quarter_after")
+    return {
+        "manual_hours_reduction": _reduction(hours),
+        "manual_hours_pass": hours.passes,
+        "invoice_error_pass": errors.passes,
+        "close_reduction": _reduction(close),
+        "close_pass": close.passes,
+        "audit_pass": audit.passes,
+        "duplicate_payments_pass": twice.passes,
+    }
+
+
+def _reduction(found: targets.Judged) -> float | None:
+    return found.change.reduction[1] if found.change and found.change.reduction else None
+
+
+def _recommend(rules: Inputs | None = None, **facts: Any) -> Outputs:
+    found = recommended_approach(ApproachFacts(**facts), ApproachLimits(**(rules or {})))
+    return {"approach": found.approach, "reasons": [*found.reasons], "flags": [*found.flags]}
+
+
 CALCULATIONS: dict[str, Callable[[Inputs], Outputs]] = {
     "labour": lambda given: asdict(handoff_cost.labour_cost(**given)),
     "error_cost": lambda given: asdict(handoff_cost.error_cost(**given)),
@@ -173,9 +246,16 @@ CALCULATIONS: dict[str, Callable[[Inputs], Outputs]] = {
     "monte_carlo": _monte_carlo,
     "tornado": _tornado,
     "sobol_additive": _sobol,
+    "recommend": lambda given: _recommend(**given),
     "point_to_point": lambda given: asdict(wiring.links(**given)),
     "polling": lambda given: asdict(wiring.polling(**given)),
     "money": _money,
+    "portfolio": _portfolio,
+    "sequence": _sequence,
+    "priority": _priority,
+    "rice": lambda given: {"rice": priority.rice(**given)},
+    "wsjf": lambda given: {"wsjf": priority.wsjf(**given)},
+    "kpi": _kpi,
 }
 
 

@@ -1,0 +1,1 @@
+"""What to connect, how, in which order, and how to see later that it brought what was promised."""
