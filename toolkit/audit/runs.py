@@ -21,7 +21,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
-from toolkit.audit.stages import documents, figures, handoffs, match, quality, reconcile, roi
+from toolkit.audit.stages import documents, figures, handoffs, match, quality, reconcile, roadmap, roi
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
@@ -30,7 +30,16 @@ from toolkit.store.results import latest_run_id, run_ids
 from toolkit.tables import INTAKE, QUARANTINE, RESULTS
 from toolkit.version import __version__
 
-ORDER = (quality.STAGE, match.STAGE, documents.STAGE, reconcile.STAGE, handoffs.STAGE, roi.STAGE, figures.STAGE)
+ORDER = (
+    quality.STAGE,
+    match.STAGE,
+    documents.STAGE,
+    reconcile.STAGE,
+    handoffs.STAGE,
+    roi.STAGE,
+    roadmap.STAGE,
+    figures.STAGE,
+)
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}
 
 _DESCRIBED = {"connector", "category", "label", "owner", "is_informal", "process", "data_in", "data_out"}
