@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.approach_answer import recommend_approach
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.assumptions.desk import edit_assumptions
     from toolkit.audit.desks.jobs.approve_plan import approve_plan
@@ -69,6 +70,7 @@ _HOMES = {
     "plan_changes": "toolkit.audit.jobs.verbs",
     "plan_roadmap": "toolkit.audit.roadmap",
     "pull_snapshots": _VERBS,
+    "recommend_approach": "toolkit.audit.approach_answer",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "reconcile_systems": _VERBS,
     "render_report": _VERBS,
@@ -108,6 +110,7 @@ __all__ = [
     "plan_roadmap",
     "pull_snapshots",
     "read_landscape_workbook",
+    "recommend_approach",
     "reconcile_systems",
     "render_report",
     "report_blocks",

@@ -1,9 +1,10 @@
-"""Draws every screen as JupyterLab shows it: light and dark, over the sample client; the pictures of ``docs/screens``.
+"""Draws every screen as JupyterLab shows it, over the sample client.
 
-``python docs/pictures/draw_screens.py [FOLDER] [NAME …]``: PNG files into FOLDER (``docs/pictures/screens`` without), of all
-screens or those named.
+``python docs/pictures/draw_screens.py [FOLDER] [NAME …]``: of all screens or those named. Without FOLDER the pictures of
+``docs/screens``; with it four of each to look at: light and dark, wide and narrow.
 """  # noqa: INP001 - a folder of pictures, not a package
 
+import itertools
 import shutil
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from toolkit.audit.runs import run_stages  # noqa: E402
 from toolkit.report.pdf import found_browser  # noqa: E402
 
 WIDTHS = {"": 1280, "_narrow": 900}
+THEMES = ("Light", "Dark")
 
 # A list of the client's own, about which something is asked.
 _SITE_LOG = """
@@ -77,6 +79,12 @@ def _dearer_hour(page: Any) -> None:
     page.wait_for_timeout(1500)
 
 
+def _previewed(page: Any) -> None:
+    """Let the second record stay, and wait for what each system gets."""
+    _pressed(page, "2v")
+    page.get_by_text("Planning").first.wait_for(state="detached", timeout=90_000)
+
+
 # What the cell says that opens a screen (the engagement is ``here``), and what is done before its picture is taken.
 SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {
     "edit_assumptions": ("edit_assumptions(here, reviewer='Dana Ruiz')", _dearer_hour),
@@ -88,7 +96,7 @@ SCREENS: dict[str, tuple[str, Callable[[Any], None]]] = {
     "watch_job": (f"{_JOB}watch_job(there, reviewer='Nora Feeney')", _running),
     "review_pairs": ("review_pairs(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "yny")),
     "review_pairs_groups": ("review_pairs(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "ssg")),
-    "merge_clusters": ("merge_clusters(here, 'ledger', reviewer='Dana Ruiz')", lambda page: _pressed(page, "2v")),
+    "merge_clusters": ("merge_clusters(here, 'ledger', reviewer='Dana Ruiz')", _previewed),
     "review_mismatches": ("review_mismatches(here, reviewer='Dana Ruiz')", lambda page: _pressed(page, "j1na")),
     "answer_questions": (
         f"{_SITE_LOG}answer_questions(here, reviewer='Dana Ruiz')",
@@ -109,19 +117,22 @@ def _pressed(page: Any, keys: str) -> None:
         page.wait_for_timeout(700)
 
 
-def draw_screens(folder: Path, names: list[str]) -> None:
-    """Write the pictures of some screens, of each four: light and dark, wide and narrow."""
-    folder.mkdir(parents=True, exist_ok=True)
+def draw_screens(folder: Path | None, names: list[str]) -> None:
+    """Write the pictures of some screens: those of the documents, or four of each into a folder."""
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as kept, running_lab(Path(kept)) as lab, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(found_browser()), args=[*FLAGS])
         sample = _audited(Path(kept))
         for name in names:
-            for ending, width in WIDTHS.items():
-                for theme in ("Light", "Dark"):
-                    page = browser.new_page(viewport={"width": width, "height": 1000})
-                    _draw(page, lab, sample, name, theme)
-                    page.locator(".ia-screen").first.screenshot(path=str(folder / f"{name}_{theme.lower()}{ending}.png"))
-                    page.close()
+            for ending, theme in itertools.product(WIDTHS, THEMES) if folder is not None else [("", "Light")]:
+                # High enough for all of a screen: what JupyterLab lays over its end would be in the picture.
+                page = browser.new_page(viewport={"width": WIDTHS[ending], "height": 1800})
+                _draw(page, lab, sample, name, theme)
+                file = ROOT / "docs" / "screens" / f"{name}.png"
+                file = folder / f"{name}_{theme.lower()}{ending}.png" if folder is not None else file
+                page.locator(".ia-screen").first.screenshot(path=str(file))
+                page.close()
         browser.close()
 
 
@@ -152,4 +163,4 @@ def _draw(page: Any, lab: Lab, sample: Path, name: str, theme: str) -> None:
 if __name__ == "__main__":
     chosen = [one for one in sys.argv[1:] if one in SCREENS] or [*SCREENS]
     places = [one for one in sys.argv[1:] if one not in SCREENS]
-    draw_screens(Path(places[0]) if places else ROOT / "docs" / "pictures" / "screens", chosen)
+    draw_screens(Path(places[0]) if places else None, chosen)

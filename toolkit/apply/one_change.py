@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from toolkit.apply.carrying import Carrying, Place, answered_by, later, noted
-from toolkit.apply.read_back import read_back
+from toolkit.apply.read_back import read_back, refers_to_the_one_that_stays
 from toolkit.apply.system import Current, Written
 from toolkit.changes import Operation, sha256_of
 from toolkit.changes.operation import MERGED_INTO
@@ -17,6 +17,9 @@ from toolkit.changes.steps import JournalEntry, Step
 from toolkit.errors import AuthError, ConflictError, RejectedError, RetryableError, UncertainError
 
 _THERE = "It was there already."
+_MERGED_OR_DELETED = (
+    "The record is gone, and nothing tells whether it was merged or somebody deleted it: look at the one that stays."
+)
 _NOT_EXACTLY = frozenset({"R2", "R3"})
 """Classes of changes before which the records are kept whole: nobody brings all of them back."""
 
@@ -137,7 +140,7 @@ def found_out(carrying: Carrying, change: Operation, place: Place, begun: Journa
         return _made_or_not(carrying, change, place, begun)
     current = system.current(change, place.record_id)
     if current is None:
-        return _gone(carrying, change, begun)
+        return _gone(carrying, change, place, begun)
     if _is_as_planned(change, current):
         return noted(carrying, _found(later(carrying, begun, "confirmed", "It was found done."), current, place))
     if _holds(change, current, place):
@@ -191,12 +194,15 @@ def _may_be_sent_again(carrying: Carrying, change: Operation, place: Place) -> b
     return current is not None and _holds(change, current, place)
 
 
-def _gone(carrying: Carrying, change: Operation, begun: JournalEntry) -> JournalEntry:
-    """Note what became of a change whose record is gone: a merge takes it away, and it was there when that was begun."""
+def _gone(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:
+    """Note what became of a change whose record is gone: a merge takes it away, and so does whoever deletes it."""
     if change.action != "merge":
         return noted(carrying, later(carrying, begun, "needs_human", "The record is gone."))
+    if not refers_to_the_one_that_stays(carrying, change):
+        return noted(carrying, later(carrying, begun, "needs_human", _MERGED_OR_DELETED))
     found = Written(change.after[MERGED_INTO] or "")
-    return noted(carrying, answered_by(later(carrying, begun, "confirmed", "It was found done."), found))
+    answered = answered_by(later(carrying, begun, "confirmed", "It was found done."), found)
+    return read_back(carrying, change, place, None, answered)
 
 
 def _made(carrying: Carrying, change: Operation, key: str) -> Written | None:

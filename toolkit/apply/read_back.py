@@ -65,11 +65,32 @@ def _merged(carrying: Carrying, change: Operation, place: Place, answered: Journ
     return noted(carrying, replace(answered, record_id=into))
 
 
+def refers_to_the_one_that_stays(carrying: Carrying, change: Operation) -> bool:
+    """Return whether a record that referred to the one that goes refers to the other by now: only a merge does that.
+
+    Parameters
+    ----------
+    carrying
+        What it takes.
+    change
+        The merge.
+    """
+    stays = change.after[MERGED_INTO]
+    return any(
+        (read := _read(carrying, one)) is not None and read.values.get(one.column) == stays for one in change.children
+    )
+
+
 def _is_moved(carrying: Carrying, child: Child, into: Collection[str | None]) -> bool:
     """Whether a record refers to the one that stays; one that cannot be read back is not counted."""
+    read = _read(carrying, child)
+    return read is None or read.values.get(child.column) in into
+
+
+def _read(carrying: Carrying, child: Child) -> Current | None:
+    """Return a record that referred to one of a merge as it is now; nothing where it cannot be read."""
     system, stream, record_id = child.record_key.split("/", 2)
     if not carrying.system.can_read(stream, child.column):
-        return True
+        return None
     looked_at = operation("repoint", system, stream, target_id=record_id, after={child.column: None})
-    found = carrying.system.current(looked_at, record_id)
-    return found is None or found.values.get(child.column) in into
+    return carrying.system.current(looked_at, record_id)

@@ -52,7 +52,8 @@ class JobLimits:
         counts
             How many changes are at each step.
         """
-        ended = counts.total() - sum(counts[step] for step in OPEN)
+        # What waits for another change was not tried: it speaks neither for nor against going on.
+        ended = counts.total() - counts["held_back"] - sum(counts[step] for step in OPEN)
         if ended < self.min_judged:
             return ""
         conflicts, failed = counts["conflict"], sum(counts[step] for step in _FAILED)

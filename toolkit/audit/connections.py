@@ -22,6 +22,7 @@ from toolkit.rest.accounts import accounts_of, the_account
 from toolkit.rest.client import RestClient
 from toolkit.rest.connecting import Connected, Former, connect, disconnect
 from toolkit.rest.doors import SECRET_VALUES, Person
+from toolkit.rest.retrying import ATTEMPTS_WHILE_WAITED_FOR
 from toolkit.rest.vault.connections import Connection, Vault, connection, connections, keep, remove, where_kept
 from toolkit.rest.vault.keyrings import keyring_name
 from toolkit.rest.vault.names import read_name, written_name
@@ -136,7 +137,7 @@ def opened_account(engagement: Engagement, system: str, former: Former | None = 
 
 
 def _account_read(engagement: Engagement, asked: AskedSystem) -> Mapping[str, str]:
-    client, account = opened_system(engagement, asked, Asking())
+    client, account = opened_system(engagement, asked, Asking(max_attempts=ATTEMPTS_WHILE_WAITED_FOR))
     client.close()
     return account
 
@@ -156,6 +157,7 @@ def _account_to_write(engagement: Engagement, asked: AskedSystem) -> Mapping[str
         places=dict(door.places),
         ca_file=asked.ca_file,
         to_write=True,
+        max_attempts=ATTEMPTS_WHILE_WAITED_FOR,
     ) as client:
         one = the_account(asked.name, about, accounts_of(about, client), client.places.get(about.place, ""))
     if kept_one.get("id") and one.id != kept_one["id"]:

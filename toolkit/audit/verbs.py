@@ -70,7 +70,7 @@ _HELD = {
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class RunAnswer(VerbResult):
-    """A run that holds every stage: what charts, report and ``explain`` read. ``table`` has each of its tables."""
+    """A run that holds every stage of an audit: what charts, report and ``explain`` read. ``table`` has its tables."""
 
     run: Run = field(kw_only=True)
 
@@ -263,7 +263,7 @@ def estimate_roi(engagement: Engagement, *, progress: Progress | None = None) ->
 
 
 def latest_run(engagement: Engagement, *, progress: Progress | None = None) -> RunAnswer:
-    """Return a run that holds every stage on the latest snapshots: what charts, report and ``explain`` read.
+    """Return a run that holds every stage of an audit of the latest snapshots: what charts, report and ``explain`` read.
 
     ``frame``: how many rows the tables have that say most.
     """

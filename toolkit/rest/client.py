@@ -27,7 +27,7 @@ from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pacing import Pacer
 from toolkit.rest.redaction import redacted
-from toolkit.rest.retrying import RetryBudget, repeated
+from toolkit.rest.retrying import MAX_ATTEMPTS, RetryBudget, repeated
 from toolkit.rest.soap_session import SessionTransport
 from toolkit.rest.transport import GuardedTransport, origin_of, tls_context
 from toolkit.rest.vault.names import written_name
@@ -57,6 +57,7 @@ class RestClient:
         ca_file: str = "",
         chance: random.Random | None = None,
         to_write: bool = False,
+        max_attempts: int = MAX_ATTEMPTS,
     ) -> None:
         """Prepare to ask; nothing is sent yet.
 
@@ -80,6 +81,8 @@ class RestClient:
             The authorities of a company that opens TLS on the way; the usual ones without.
         to_write
             Whether the credential is the one that writes, also where nothing is changed.
+        max_attempts
+            How often a request is sent at the most.
         """
         readings = tuple(readings)
         self.system = system
@@ -94,6 +97,7 @@ class RestClient:
         self.breaker = Breaker(system, self.clock)
         self.request_count = 0
         self._budget = RetryBudget(self.clock)
+        self._max_attempts = max_attempts
         self._chance = chance or random.Random()  # noqa: S311  # spreads waits, guards nothing
         origins = {origin_of(self.url), *(origin_of(filled(one, self.places)) for one in api.further_origins)}
         self._home = origin_of(self.url)
@@ -222,7 +226,13 @@ class RestClient:
     def _told(self, asked: Asked) -> Answer:
         call = asked.call
         try:
-            return repeated(lambda: self._once(call, asked), clock=self.clock, budget=self._budget, chance=self._chance)
+            return repeated(
+                lambda: self._once(call, asked),
+                clock=self.clock,
+                budget=self._budget,
+                chance=self._chance,
+                max_attempts=self._max_attempts,
+            )
         except ToolkitError as error:
             said = self.redacted(str(error))
             if said != str(error):

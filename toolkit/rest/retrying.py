@@ -19,6 +19,9 @@ T = TypeVar("T")
 
 BASE_S, CAP_S = 0.5, 30.0
 MAX_ATTEMPTS = 6
+ATTEMPTS_WHILE_WAITED_FOR = 3
+"""Where a person looks on: two seconds at the most, then the person is told and decides."""
+
 MAX_WAIT_S = 300.0
 """A vendor that asks for more than this is asked again by the person, not by us."""
 
@@ -80,7 +83,13 @@ class RetryBudget:
 
 
 def repeated(
-    attempt: Callable[[], T], *, clock: Clock, budget: RetryBudget, chance: random.Random, max_wait_s: float = MAX_WAIT_S
+    attempt: Callable[[], T],
+    *,
+    clock: Clock,
+    budget: RetryBudget,
+    chance: random.Random,
+    max_wait_s: float = MAX_WAIT_S,
+    max_attempts: int = MAX_ATTEMPTS,
 ) -> T:
     """Return what an attempt gives, repeated as long as its faults pass.
 
@@ -96,6 +105,8 @@ def repeated(
         What spreads the waits.
     max_wait_s
         The longest wait that a vendor may ask for.
+    max_attempts
+        How often it is sent at the most.
 
     Raises
     ------
@@ -112,7 +123,7 @@ def repeated(
     def is_over(state: tenacity.RetryCallState) -> bool:
         fault = state.outcome.exception() if state.outcome is not None else None
         asked = fault.retry_after_s if isinstance(fault, RetryableError) else None
-        return state.attempt_number >= MAX_ATTEMPTS or (asked or 0.0) > max_wait_s or not budget.allows_repeat()
+        return state.attempt_number >= max_attempts or (asked or 0.0) > max_wait_s or not budget.allows_repeat()
 
     def pause_s(state: tenacity.RetryCallState) -> float:
         fault = state.outcome.exception() if state.outcome is not None else None

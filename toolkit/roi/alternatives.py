@@ -61,7 +61,7 @@ def subscribe_or_build(
     units = None
     if prices is not None:
         units = crossover_units(
-            [tier for tier in prices.tiers if tier.monthly],
+            prices.paid_tiers,
             custom_build=build,
             custom_running_per_month=running,
             setup=setup,

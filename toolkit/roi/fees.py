@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from toolkit.errors import UnknownNameError
 from toolkit.roi.periods import HOURS_PER_MONTH
-from toolkit.roi.prices import Tier
+from toolkit.roi.prices import PriceList, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,25 @@ def platform_fee(
         if best.monthly_fee is None or fee < best.monthly_fee:
             best = PlatformFee(tier.name, fee)
     return best
+
+
+def list_fee(prices: PriceList, units_per_month: float) -> PlatformFee:
+    """Return the cheapest paid tier of a price list for a number of units.
+
+    A free plan is no basis for a business: it stops without a word when its quota is used up.
+
+    Examples
+    --------
+    >>> from toolkit.roi.prices import newest_list
+    >>> list_fee(newest_list("n8n-cloud", "USD"), 300)
+    PlatformFee(tier='Starter', monthly_fee=24.0)
+    """
+    return platform_fee(
+        prices.paid_tiers,
+        units_per_month,
+        overage_multiplier=prices.overage_multiplier,
+        max_multiple=prices.max_multiple,
+    )
 
 
 def crossover_units(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from toolkit.estimates import Estimate, Evidence, weakest_evidence
 from toolkit.rates import MeasuredShare
 from toolkit.roi.defaults import DEFAULTS, FOLLOWS, REPLACED_BY, Approach, approach_defaults
-from toolkit.roi.fees import billable_units, platform_fee
+from toolkit.roi.fees import billable_units, list_fee
 from toolkit.roi.one_time import EffortClass
 from toolkit.roi.outcome_words import NOT_COMPARED
 from toolkit.roi.prices import newest_list
@@ -318,13 +318,4 @@ def _fee(inputs: HandoffInputs, currency: str) -> dict[str, Given]:
 
 def _list_fee(platform: str, runs_per_month: float, steps: int) -> float | None:
     prices = newest_list(platform, "USD")
-    if prices is None:
-        return None
-    # A free plan is no basis for a business: it stops without a word when its quota is used up.
-    paid = [tier for tier in prices.tiers if tier.monthly]
-    return platform_fee(
-        paid,
-        billable_units(platform, runs_per_month, steps),
-        overage_multiplier=prices.overage_multiplier,
-        max_multiple=prices.max_multiple,
-    ).monthly_fee
+    return None if prices is None else list_fee(prices, billable_units(platform, runs_per_month, steps)).monthly_fee

@@ -35,6 +35,11 @@ class PriceList:
     overage_multiplier: float | None = None
     max_multiple: float = 1.0
 
+    @property
+    def paid_tiers(self) -> tuple[Tier, ...]:
+        """The tiers that cost something."""
+        return tuple(one for one in self.tiers if one.monthly)
+
 
 _TABLE_2025 = "Published tier table dated 2025-05-18 in an open-source automation ROI calculator (Apicus)"
 _PLAN_FILES_2026 = "API Evangelist plan files, 2026-05-04 and 2026-05-22"

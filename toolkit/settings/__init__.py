@@ -1,5 +1,12 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
+from toolkit.settings.approach import (
+    ApproachLimitSettings,
+    ApproachSettings,
+    HandoffApproachSettings,
+    NativeFieldSettings,
+    NativeSettings,
+)
 from toolkit.settings.asking import ApiSettings, ReadingSettings
 from toolkit.settings.edits import GONE, Gone
 from toolkit.settings.environment import browser_path, lent_secrets, memory_path, secret_environment, user_name
@@ -53,6 +60,8 @@ __all__ = [
     "GONE",
     "HANDOFF_FACTS",
     "ApiSettings",
+    "ApproachLimitSettings",
+    "ApproachSettings",
     "BuildSettings",
     "CleanupSettings",
     "CutoverSettings",
@@ -61,9 +70,12 @@ __all__ = [
     "FollowingSettings",
     "GateSettings",
     "Gone",
+    "HandoffApproachSettings",
     "HandoffSettings",
     "LoadedSettings",
     "MissingSettings",
+    "NativeFieldSettings",
+    "NativeSettings",
     "PairSettings",
     "ParallelRunSettings",
     "PartySettings",

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
+from toolkit.settings.approach import ApproachSettings, HandoffApproachSettings
 from toolkit.settings.asking import ApiSettings
 from toolkit.settings.databases import DatabaseSettings
 from toolkit.settings.golive import CutoverSettings, ParallelRunSettings
@@ -100,6 +101,9 @@ class SystemSettings(_Model):
     data_in: str = ""
     data_out: str = ""
     moved_by: str = ""
+    has_api: bool | None = None
+    has_files: bool | None = None
+    has_platform_connector: bool | None = None
     file: Names = ()
     time_zone: str = ""
     country: str = ""
@@ -187,6 +191,7 @@ class HandoffSettings(_Model):
     cleanup_minutes_per_duplicate: Figure | None = None
     cleanup_minutes_per_mismatch: Figure | None = None
     build: BuildSettings | None = None
+    approach: HandoffApproachSettings | None = None
     note: str = ""
 
 
@@ -279,6 +284,7 @@ class Settings(_Model):
     sources_of_truth: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     handoffs: dict[Name, HandoffSettings] = Field(default_factory=dict)
     rates: RateSettings = Field(default_factory=RateSettings)
+    approach: ApproachSettings = Field(default_factory=ApproachSettings)
     cleanup: dict[Name, CleanupSettings] = Field(default_factory=dict)
     sync: SyncSettings = Field(default_factory=SyncSettings)
     parallel_run: dict[Name, ParallelRunSettings] = Field(default_factory=dict)

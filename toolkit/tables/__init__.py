@@ -1,5 +1,6 @@
 """One frozen schema per table, and the check every table passes when one stage hands it to another."""
 
+from toolkit.tables.approach import APPROACH, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
 from toolkit.tables.comparisons import (
     COMPARED_FIELD,
     COUNTERPART,
@@ -105,12 +106,20 @@ RESULTS = {
         ROADMAP_TOTAL,
         CONDITION,
         CASE_WARNING,
+        APPROACH,
+        APPROACH_WAY,
+        APPROACH_PLATFORM,
+        APPROACH_FLIP,
         FIGURE,
     )
 }
 """Every table that a run may hold, by name."""
 
 __all__ = [
+    "APPROACH",
+    "APPROACH_FLIP",
+    "APPROACH_PLATFORM",
+    "APPROACH_WAY",
     "CASE",
     "CASE_WARNING",
     "CASH_FLOW",

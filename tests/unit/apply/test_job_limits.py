@@ -1,5 +1,6 @@
 """When a job stops by itself: what is watched at its beginning, and how much may go wrong after it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ import pytest
 from tests.unit.apply.test_job import LIMITS, bench, faults
 from tests.vendor_doubles import archived, job, renamed
 from toolkit.apply.running import JobLimits
+from toolkit.changes.steps import Step
 
 
 def test_a_surprise_among_the_first_changes_stops_the_job() -> None:
@@ -48,6 +50,13 @@ def test_too_many_conflicts_stop_the_job(edited: Sequence[int], left: int) -> No
         )
         assert outcome.counts.get("planned", 0) == left
         assert not outcome.is_paused
+
+
+def test_what_waits_for_another_change_does_not_water_down_the_share() -> None:
+    """Two conflicts of twenty tried changes stop a job, also where sixty that were not tried stand beside them."""
+    counts = Counter[Step](conflict=2, confirmed=18, held_back=60)
+
+    assert JobLimits().beyond(counts).startswith("2 of 20 records")
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,19 @@ def test_a_merge_that_was_begun_before_a_crash_is_found_done_when_the_record_is_
     assert found.outcome.is_whole
 
 
+def test_a_record_that_somebody_deleted_before_the_merge_was_sent_is_for_a_person() -> None:
+    """The crash came before the request: nobody says where the record went, and nothing refers to the other one."""
+    vendor, notes = Vendor(), Notebook()
+    now = SystemClock().now()
+    notes.note(JournalEntry(MERGED.op_id, "intent", 1, now, now, "key"))
+    del vendor.companies[FIRST]
+    found = carried(vendor, notes=notes)
+
+    assert (vendor.merges, found.outcome.counts) == (0, {"held_back": 1, "needs_human": 1})
+    assert "merged or somebody deleted it" in (found.entry(MERGED).reason or "")
+    assert vendor.companies[SECOND]["name"] == "Acme, Inc."
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

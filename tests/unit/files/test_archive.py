@@ -2,12 +2,12 @@
 
 import gzip
 import io
-import time
 import zipfile
 from typing import Any
 
 import pytest
 
+from tests.effort import counted
 from toolkit.errors import InputError
 
 CSV = b"Name,City\nAcme,Leeds\n"
@@ -62,16 +62,15 @@ def test_a_member_that_leads_out_of_the_archive_is_refused(read: Any, name: str)
         read("a.zip", zipped_as({name: CSV}))
 
 
-def test_bombs_are_refused_within_a_second(read: Any) -> None:
+def test_bombs_are_refused_soon(read: Any) -> None:
     """60 MB hidden in 0.06 MB, as gzip and as zip; what comes out is counted, so that more costs no more."""
     blanks = b"0," * 30_000_000
     bombs = {"a.csv.gz": gzip.compress(blanks), "a.zip": zipped(a__csv=blanks)}
 
     for name, data in bombs.items():
-        begin = time.process_time()
-        with pytest.raises(InputError, match="more than 100 times its size"):
+        with pytest.raises(InputError, match="more than 100 times its size"), counted() as effort:
             read(name, data)
-        assert time.process_time() - begin < 1
+        assert effort.calls < 3_000
 
 
 def test_a_small_file_may_shrink_a_lot(read_one: Any) -> None:

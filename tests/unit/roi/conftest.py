@@ -33,6 +33,8 @@ from toolkit.roi.distributions import Beta, Distribution, Fixed, Pert, Triangula
 from toolkit.roi.periods import monthly_rate
 from toolkit.roi.prices import Tier
 from toolkit.scoping import portfolio, priority, sequence
+from toolkit.scoping.approach.facts import ApproachFacts, ApproachLimits
+from toolkit.scoping.approach.rules import recommended_approach
 from toolkit.scoping.kpi import readings, targets
 
 Inputs = Mapping[str, Any]
@@ -209,6 +211,11 @@ def _reduction(found: targets.Judged) -> float | None:
     return found.change.reduction[1] if found.change and found.change.reduction else None
 
 
+def _recommend(rules: Inputs | None = None, **facts: Any) -> Outputs:
+    found = recommended_approach(ApproachFacts(**facts), ApproachLimits(**(rules or {})))
+    return {"approach": found.approach, "reasons": [*found.reasons], "flags": [*found.flags]}
+
+
 CALCULATIONS: dict[str, Callable[[Inputs], Outputs]] = {
     "labour": lambda given: asdict(handoff_cost.labour_cost(**given)),
     "error_cost": lambda given: asdict(handoff_cost.error_cost(**given)),
@@ -239,6 +246,7 @@ CALCULATIONS: dict[str, Callable[[Inputs], Outputs]] = {
     "monte_carlo": _monte_carlo,
     "tornado": _tornado,
     "sobol_additive": _sobol,
+    "recommend": lambda given: _recommend(**given),
     "point_to_point": lambda given: asdict(wiring.links(**given)),
     "polling": lambda given: asdict(wiring.polling(**given)),
     "money": _money,

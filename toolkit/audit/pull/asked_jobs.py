@@ -17,6 +17,7 @@ from toolkit.rest.clock import Clock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pages import PageLog
 from toolkit.rest.pulling import stream_signature
+from toolkit.rest.retrying import MAX_ATTEMPTS
 from toolkit.rest.ways import credential_of
 from toolkit.settings import secret_environment
 from toolkit.store.snapshots import snapshot_sha256
@@ -27,11 +28,12 @@ _MARGIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a person says of a pull, and what waits: tests bring a clock of their own."""
+    """What a person says of a pull, how patient it is, and what waits: tests bring a clock of their own."""
 
     is_full: bool = False
     since: datetime | None = None
     clock: Clock | None = None
+    max_attempts: int = MAX_ATTEMPTS
 
 
 @dataclass(slots=True)
@@ -104,6 +106,7 @@ def _client(system: AskedSystem, credential: Credential, places: dict[str, str],
         places=places,
         clock=asking.clock,
         ca_file=system.ca_file,
+        max_attempts=asking.max_attempts,
     )
 
 

@@ -90,5 +90,5 @@ STAGE = Stage(
     results,
     reads=("handoff", "handoff_measure", "handoff_judgement", "counterpart", "mismatch", "crosswalk"),
     records=("documents",),
-    settings=("rates", "people", "handoffs", "currency"),
+    settings=("rates", "people", "handoffs", "approach", "currency"),
 )

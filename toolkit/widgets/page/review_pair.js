@@ -36,7 +36,7 @@ function evidence(fact, isWide = false) {
   const isFor = fact.bits >= 0;
   return element(
     "div",
-    { class: "ia-evidence" },
+    { class: "ia-fact-said" },
     element(
       "span",
       { class: "ia-bar", "aria-hidden": "true" },

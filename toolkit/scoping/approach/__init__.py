@@ -1,0 +1,1 @@
+"""By which approach each handoff is to be connected, and why."""
