@@ -84,9 +84,11 @@ def _lines(found: "PlanFiles", folder: Path) -> list[str]:
             f"Written: {found.folder}",
             "Next: give the folder to whoever looks after the system; READ-ME-FIRST.txt says how.",
         ]
-    here = f" {typed(folder)}".rstrip()
-    step = f"apply {name}{here} --write" if not found.refusal else f"plan approve {name}{here} --by NAME"
-    return [*lines, f"Next: integration-audit {step}"]
+    from toolkit.audit.jobs.agreeing import approve_command
+
+    here = typed(folder)
+    written = f"integration-audit apply {name} {here}".rstrip() + " --write"
+    return [*lines, f"Next: {approve_command(found.saved.plan, here) if found.refusal else written}"]
 
 
 COMMANDS = (apply,)

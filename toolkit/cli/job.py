@@ -35,6 +35,7 @@ def replay(plan: Plan = "latest", folder: Folder = Path(), account: Account = ""
 def undo(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
     """Plan to take a job back; it is agreed to and sent like any other plan."""
     from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.agreeing import approve_command
     from toolkit.audit.jobs.planning import system_label
     from toolkit.audit.jobs.sending import plan_undo
     from toolkit.report.plan_words import left_out_rows, plan_sentence
@@ -46,7 +47,7 @@ def undo(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False
     lines = [
         plan_sentence(saved.plan, system_label(engagement, kept.system)),
         *(f"  {count:,} × cannot be taken back: {reason}" for _, reason, count in left_out_rows(saved.plan)),
-        f"Next: integration-audit plan approve {kept.name}{here} --by NAME",
+        f"Next: {approve_command(saved.plan, typed(folder))}",
         f"Next: integration-audit apply {kept.name}{here} --send --yes",
     ]
     show(facts, lines, as_json=as_json)

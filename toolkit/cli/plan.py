@@ -149,28 +149,47 @@ def _facts(made: "PlanMade") -> dict[str, Any]:
 
 
 def _lines(made: "PlanMade", folder: Path) -> list[str]:
-    from toolkit.audit.jobs.planning import next_steps
-    from toolkit.report.plan_words import change_rows, excess_sentence, left_out_rows, plan_sentence
+    from toolkit.report.plan_examples import EXAMPLE_HEAD, example_rows
+    from toolkit.report.plan_words import (
+        back_sentences,
+        change_rows,
+        excess_sentence,
+        left_out_rows,
+        lost_sentences,
+        plan_sentence,
+    )
 
     plan = made.saved.plan
     streams = [f"{plan.target.system}/{stream} was not read to its end: {why}" for stream, why in made.incomplete.items()]
     rows = change_rows(plan, made.names)
-    shown = [[row[name] for name in ("record", "field", "now", "then")] for row in rows[:_SHOWN_CHANGES]]
+    shown = example_rows(plan, rows, _SHOWN_CHANGES)
     more = len(rows) - len(shown)
     out = left_out_rows(plan)
     return [
         plan_sentence(plan, made.label),
         *streams,
         *map(excess_sentence, made.withheld),
-        *columns([["record", "field", "now", "then"], *([_short(cell) for cell in row] for row in shown)] if shown else []),
+        *([f"How far it can be taken back: {' '.join(back_sentences(plan))}"] if plan.operations else []),
+        *(f"  {_plain(one)}" for one in lost_sentences(plan)),
+        *columns([EXAMPLE_HEAD, *([_short(cell) for cell in row] for row in shown)] if shown else []),
         *([f"… and {counted(more, 'more line')} in the workbook."] if more > 0 else []),
         *([f"{counted(len(plan.left_out), 'case')} left out:"] if out else []),
         *(f"  {count:,} × {subject}: {reason}" for subject, reason, count in out[:_SHOWN_CHANGES]),
         *(f"Written: {path}" for path in made.paths),
-        *(f"Next: {step}" for step in next_steps(made.kept, made.withheld, typed(folder), is_sendable=made.is_sendable)),
+        *(f"Next: {step}" for step in _next_steps(made, folder)),
     ]
 
 
+def _next_steps(made: "PlanMade", folder: Path) -> tuple[str, ...]:
+    from toolkit.audit.jobs.planning import next_steps
+
+    return next_steps(made.saved.plan, typed(folder), is_sendable=made.is_sendable)
+
+
 def _short(text: str) -> str:
-    plain = "".join(one if one.isprintable() else " " for one in text)
+    plain = _plain(text)
     return plain if len(plain) <= 40 else f"{plain[:39]}…"
+
+
+def _plain(text: str) -> str:
+    return "".join(one if one.isprintable() else " " for one in text)
