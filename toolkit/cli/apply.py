@@ -49,10 +49,10 @@ def apply(
         raise InputError("--account goes with --send: files are written for any account.")
     if is_sent:
         return send(plan, folder, is_dry_run=not is_confirmed, limit=limit, account=account, as_json=as_json)
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.jobs.writing import plan_files
 
-    found = plan_files(open_engagement(folder), plan, is_dry_run=not is_written, out=out)
+    found = plan_files(existing_engagement(folder), plan, is_dry_run=not is_written, out=out)
     facts = {
         "plan": found.saved.plan.plan_id,
         "written": found.is_written,
