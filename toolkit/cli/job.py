@@ -38,15 +38,18 @@ def undo(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False
     from toolkit.audit.jobs.agreeing import approve_command
     from toolkit.audit.jobs.planning import system_label
     from toolkit.audit.jobs.sending import plan_undo
+    from toolkit.plan.undo import IN_PART
     from toolkit.report.plan_words import left_out_rows, plan_sentence
 
     engagement = existing_engagement(folder)
     kept, saved = plan_undo(engagement, plan)
-    facts = {"plan": kept.plan_id, "changes": kept.changes, "left_out": len(saved.plan.left_out)}
+    out = saved.plan.left_out
+    in_part = sum(one.subject == IN_PART for one in out)
+    facts = {"plan": kept.plan_id, "changes": kept.changes, "left_out": len(out) - in_part, "in_part": in_part}
     here = f" {typed(folder)}".rstrip()
     lines = [
         plan_sentence(saved.plan, system_label(engagement, kept.system)),
-        *(f"  {count:,} × cannot be taken back: {reason}" for _, reason, count in left_out_rows(saved.plan)),
+        *(f"  {count:,} × {subject}: {reason}" for subject, reason, count in left_out_rows(saved.plan)),
         f"Next: {approve_command(saved.plan, typed(folder))}",
         f"Next: integration-audit apply {kept.name}{here} --send --yes",
     ]

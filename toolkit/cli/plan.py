@@ -14,6 +14,7 @@ from toolkit.values.counted import counted
 if TYPE_CHECKING:
     from toolkit.audit.jobs.planning import PlanMade
     from toolkit.changes import JobKind
+    from toolkit.changes import Plan as MadePlan
 
 GROUP = typer.Typer(name="plan", help="Plan changes to a system, look at them, and agree to them. Nothing is changed by it.")
 
@@ -41,7 +42,7 @@ def list_(folder: Folder = Path(), as_json: AsJson = False) -> None:
     from toolkit.audit.jobs.showing import listed_plans
 
     rows = listed_plans(existing_engagement(folder))
-    names = ["plan", "job", "system", "changes", "made", "good until", "agreed to by", "written"]
+    names = ["plan", "job", "system", "steps", "made", "good until", "agreed to by", "written"]
     names += ["done"] if any(row["done"] for row in rows) else []
     names += ["file"] if any(row["file"] for row in rows) else []
     lines = (
@@ -173,11 +174,17 @@ def _lines(made: "PlanMade", folder: Path) -> list[str]:
         *(f"  {_plain(one)}" for one in lost_sentences(plan)),
         *columns([EXAMPLE_HEAD, *([_short(cell) for cell in row] for row in shown)] if shown else []),
         *([f"… and {counted(more, 'more line')} in the workbook."] if more > 0 else []),
-        *([f"{counted(len(plan.left_out), 'case')} left out:"] if out else []),
+        *([_left_out_words(plan)] if out else []),
         *(f"  {count:,} × {subject}: {reason}" for subject, reason, count in out[:_SHOWN_CHANGES]),
         *(f"Written: {path}" for path in made.paths),
         *(f"Next: {step}" for step in _next_steps(made, folder)),
     ]
+
+
+def _left_out_words(plan: "MadePlan") -> str:
+    if plan.kind == "undo":
+        return f"{counted(len(plan.left_out), 'change')} of the job that cannot be taken back, or in part only:"
+    return f"{counted(len(plan.left_out), 'case')} left out:"
 
 
 def _next_steps(made: "PlanMade", folder: Path) -> tuple[str, ...]:

@@ -143,10 +143,13 @@ def _in_one(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _left_out(saved: SavedPlan, names: Mapping[str, str]) -> Iterator[Block]:
     yield Heading("Left out", 2, "left")
     if not saved.plan.left_out:
-        yield Paragraph(("Every case could be decided by the rules.",))
+        is_undo = saved.plan.kind == "undo"
+        yield Paragraph(("All of the job is taken back." if is_undo else "Every case could be decided by the rules.",))
         return
     count = len(saved.plan.left_out)
-    yield Paragraph((f"{counted(count, 'case')} could not be decided by the rules: nothing is planned for them.",))
+    of_undo = f"{counted(count, 'change')} of the job cannot be taken back, or in part only."
+    of_rules = f"{counted(count, 'case')} could not be decided by the rules: nothing is planned for them."
+    yield Paragraph((of_undo if saved.plan.kind == "undo" else of_rules,))
     yield Table(
         ("Of what", "Why", "Cases"),
         tuple((subject, _cell(reason), f"{number:,}") for subject, reason, number in left_out_rows(saved.plan)),
