@@ -188,18 +188,18 @@ def test_a_key_that_is_refused_is_made_anew_for_what_it_does(*, to_write: bool, 
 
 @pytest.mark.parametrize(
     "name",
-    [b"caf\xe9", b"half \\ud800 pair", b"tab\there", b'", "rate": NaN, "x": "y'],
-    ids=["latin", "surrogate", "tab", "nan"],
+    [b"half \\ud800 pair", b"tab\there", b'", "rate": NaN, "x": "y'],
+    ids=["surrogate", "tab", "nan"],
 )
 def test_what_json_does_not_allow_is_replaced_and_said(name: bytes, tmp_path: Path) -> None:
-    """Systems write such things; a page is not lost for one bad byte, and its numbers stay."""
+    """Systems write such things; a page is not lost for one bad sign, and its numbers stay."""
     body = b'\xef\xbb\xbf{"results": [{"id": 9007199254740993, "name": "' + name + b'"}, {"id": 2}], "total": 2}'
     with asked_system(lambda _: Given(body), LISTS) as (_, client):
         found, records = pulled(client, tmp_path, LISTS)
 
     assert found.is_complete
     assert [one["id"] for one in records] == [9007199254740993, 2]
-    assert "page 1 held bytes that are no text" in found.notes[0]
+    assert "page 1 held what JSON does not allow" in found.notes[0]
 
 
 def client_page(client: RestClient, one: Reading) -> Any:
