@@ -246,6 +246,7 @@ class AssumptionScreen {
     this.isStale = true;
     if (this.isWorking) return;
     this.isWorking = true;
+    let isRefused = false;
     while (this.isStale) {
       this.isStale = false;
       if (!this.tried.size) this.case = this.saved;
@@ -253,10 +254,14 @@ class AssumptionScreen {
         try {
           const answer = await this.frame.kernel.ask("try", { tried: this.wanted() });
           this.case = answer.case;
-          this.frame.calm();
+          if (!isRefused) this.frame.calm();
         } catch (error) {
           this.frame.warn(error.message, error.next ?? "");
-          break;
+          const move = this.frame.kernel.state === "connected" && !isRefused ? this.steps.done.pop() : null;
+          if (!move) break;
+          // What cannot be counted does not stay beside a case without it, nor in the way of the next move.
+          isRefused = true;
+          move.undo();
         }
       }
       this.drawCase();
