@@ -129,6 +129,23 @@ def test_a_change_of_the_file_appears_and_client_text_stays_text(page: Any, here
     assert page.locator(".ia-screen b", has_text="Won").count() == 0
 
 
+def test_handoffs_changed_elsewhere_are_not_said_to_be_shown(page: Any, here: Engagement) -> None:
+    """A sentence above the case says what it counts; what was tried of a handoff that is gone is dropped, and said."""
+    open_screen(page, "edit_assumptions", desk_of(here))
+    page.get_by_label("Inputs of").first.select_option("stripe_to_ledger")
+    minutes = page.get_by_label("Minutes per item, likely", exact=True)
+    minutes.fill("9")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Save 1 input").wait_for()
+    before, _, after = text(here).partition("  stripe_to_ledger:")
+    (here.folder / "engagement.yaml").write_text(before + "rates:" + after.partition("rates:")[2], "utf-8")
+
+    saying(page, "run the cell again to count with it. 1 input that you tried can be set no more.")
+
+    assert page.locator(".ia-outdated").inner_text().startswith("The handoffs, or what was read of the systems, are others")
+    assert page.get_by_role("button", name="Save …").is_disabled()
+
+
 def test_a_screen_reader_finds_nothing_wrong_and_900_pixels_cut_nothing(page: Any, here: Engagement) -> None:
     """Light and dark, with something tried."""
     open_screen(page, "edit_assumptions", desk_of(here))

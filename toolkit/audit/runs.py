@@ -9,6 +9,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,14 +79,18 @@ def run_stages(
             f"There are no snapshots in {engagement.folder} yet. Put the client's files into "
             f"{engagement.folder / 'exports'} and run 'integration-audit pull {engagement.folder}'."
         )
-    inputs_hash = engagement.inputs_hash()
     earlier, damage = _earlier_runs(engagement)
     wanted = _needed(upto)
-    before = _standing(engagement, earlier, inputs_hash)
+    before = _standing(engagement, earlier, engagement.inputs_hash())
     if refit is None and before is not None and {stage.name for stage in wanted} <= set(before.facts["stages"]):
         _keep_settings(engagement)
         return before
     with engagement.store.writing(f"audit of {engagement.settings.client}"):
+        # Another thread may read the settings of this engagement anew, up to here and from here on: what the run is kept
+        # under and what it is computed from are one reading of them.
+        engagement = replace(engagement)
+        inputs_hash = engagement.inputs_hash()
+        before = _standing(engagement, earlier, inputs_hash)
         facts = _facts(engagement, inputs_hash)
         facts |= {"refit": refit.as_facts()} if refit else {}
         facts |= {"mended": damage} if damage else {}

@@ -442,6 +442,7 @@ export class Steps {
   constructor() {
     this.done = [];
     this.undone = [];
+    this.turn = Promise.resolve();
   }
 
   add(step) {
@@ -449,22 +450,33 @@ export class Steps {
     this.undone = [];
   }
 
-  async undo() {
-    const step = this.done.at(-1);
-    if (!step) return null;
-    await step.undo();
-    this.done.pop();
-    this.undone.push(step);
-    return step;
+  undo() {
+    return this.inTurn(async () => {
+      const step = this.done.at(-1);
+      if (!step) return null;
+      await step.undo();
+      this.done = this.done.filter((one) => one !== step);
+      this.undone.push(step);
+      return step;
+    });
   }
 
-  async redo() {
-    const step = this.undone.at(-1);
-    if (!step) return null;
-    await step.redo();
-    this.undone.pop();
-    this.done.push(step);
-    return step;
+  redo() {
+    return this.inTurn(async () => {
+      const step = this.undone.at(-1);
+      if (!step) return null;
+      await step.redo();
+      this.undone = this.undone.filter((one) => one !== step);
+      this.done.push(step);
+      return step;
+    });
+  }
+
+  // A key that is pressed twice at once takes two steps back, one after the other, and not one of them twice.
+  inTurn(run) {
+    const turn = this.turn.catch(() => {}).then(run);
+    this.turn = turn;
+    return turn;
   }
 }
 
