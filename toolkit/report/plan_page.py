@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from toolkit.changes import Excess, Operation, SavedPlan
-from toolkit.changes.operation import LOST_WORD
+from toolkit.changes import Excess, SavedPlan
 from toolkit.changes.summary import summary_rows
 from toolkit.report.blocks import Block, Bullets, Cover, Heading, Note, Paragraph, Table
 from toolkit.report.plan_words import (
     ACTION_WORDS,
-    CLASS_WORDS,
     JOB_WORDS,
+    back_sentences,
     back_words,
     change_rows,
     excess_sentence,
     left_out_rows,
+    lost_sentences,
     money_words,
     plan_sentence,
     stream_words,
@@ -163,19 +163,11 @@ def _left_out(saved: SavedPlan, names: Mapping[str, str]) -> Iterator[Block]:
 
 def _back(saved: SavedPlan) -> Iterator[Block]:
     yield Heading("How to take it back", 2, "back")
-    classes = sorted({one.reversibility for one in saved.plan.operations})
-    yield Bullets(
-        tuple((f"{counted(_count(saved.plan.operations, one), 'change')} {CLASS_WORDS[one]}.",) for one in classes)
-        or (("There is nothing to take back.",),)
-    )
-    lost = sorted({why for one in saved.plan.operations for why in one.evidence.reasons if why.startswith(LOST_WORD)})
+    yield Bullets(tuple((one,) for one in back_sentences(saved.plan)) or (("There is nothing to take back.",),))
+    lost = lost_sentences(saved.plan)
     if lost:
         yield Paragraph(("By merges of the system itself, which are not taken back as a whole:",))
         yield Bullets(tuple((_cell(one),) for one in lost))
-
-
-def _count(operations: Sequence[Operation], reversibility: str) -> int:
-    return sum(one.reversibility == reversibility for one in operations)
 
 
 def _cell(text: str) -> str:

@@ -48,6 +48,7 @@ from toolkit.settings.models import (
     SystemSettings,
 )
 from toolkit.settings.renaming import renamed_system
+from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCostSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
@@ -79,10 +80,13 @@ __all__ = [
     "ParallelRunSettings",
     "PartySettings",
     "PersonSettings",
+    "ProjectSettings",
     "QuestionSettings",
     "RateSettings",
     "ReadingSettings",
+    "RoadmapSettings",
     "Settings",
+    "SharedCostSettings",
     "SignInSettings",
     "StateSettings",
     "StatusSettings",
