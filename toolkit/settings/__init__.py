@@ -10,6 +10,7 @@ from toolkit.settings.approach import (
 from toolkit.settings.asking import ApiSettings, ReadingSettings
 from toolkit.settings.edits import GONE, Gone
 from toolkit.settings.environment import browser_path, lent_secrets, memory_path, secret_environment, user_name
+from toolkit.settings.figures import EstimateSettings
 from toolkit.settings.file import (
     FILE_NAME,
     LoadedSettings,
@@ -39,7 +40,6 @@ from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
     HANDOFF_FACTS,
     BuildSettings,
-    EstimateSettings,
     HandoffSettings,
     PersonSettings,
     QuestionSettings,

@@ -235,7 +235,7 @@ def test_how_to_connect_is_worked_out_when_somebody_asks(folder: Path) -> None:
     asked = run_stages(engagement, "approach")
     after = run_stages(engagement)
 
-    assert asked.facts["stages"] == [one.name for one in ORDER]
+    assert {*asked.facts["stages"]} == {*AUDITED, "approach"}
     assert after.run_id == asked.run_id
     engagement.close()
 
