@@ -184,6 +184,7 @@ def test_in_jupyterlab_a_saved_assumption_survives_a_restart_and_reaches_a_secon
         rate.press("Tab")
         other.locator(".ia-screen").focus()
         other.keyboard.press("s")
+        other.get_by_label("Who said so").fill("Ruth")
         other.get_by_role("button", name="Save", exact=True).click()
         saying(other, "Saved: Price of a day of building")
     page.wait_for_function("document.querySelector('[data-key=\"total|day_rate\"] [data-end=likely]').value === '820'")

@@ -132,6 +132,30 @@ def _keep_settings(engagement: Engagement) -> None:
         engagement.store.keep_settings(path.read_text(encoding="utf-8-sig"))
 
 
+def run_holding(engagement: Engagement, table: str, run_id: str = "latest") -> Run:
+    """Return a run that holds a table. What the latest lacks of that is worked out; an older one is as it was kept.
+
+    Parameters
+    ----------
+    engagement
+        With a finished run.
+    table
+        Name of a results table.
+    run_id
+        ``latest``, or the id of any finished run.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such run.
+    """
+    run = engagement.store.run(run_id)
+    stage = next((one for one in ORDER if table in one.tables), None)
+    if run_id != "latest" or stage is None or stage.name in run.facts["stages"]:
+        return run
+    return run_stages(engagement, stage.name)
+
+
 def _needed(upto: str) -> list[Stage]:
     """Return a stage and those whose tables it reads, in their order."""
     needed = [STAGES[upto]]

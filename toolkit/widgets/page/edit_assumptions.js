@@ -317,7 +317,7 @@ class AssumptionScreen {
       this.controls.get(`${unreasoned.place}|${unreasoned.name}`)?.reason.focus();
       return;
     }
-    const who = element("input", { type: "text", class: "ia-field", maxlength: "80", value: this.state.person, "aria-label": "Who said so" });
+    const who = element("input", { type: "text", class: "ia-field", maxlength: "80", required: true, placeholder: "the person who was asked", "aria-label": "Who said so" });
     const list = element(
       "ul",
       {},
@@ -335,7 +335,7 @@ class AssumptionScreen {
     this.take(state);
     this.draw();
     this.frame.calm();
-    this.frame.say(`Saved: ${state.undo}. Run the cells below again to compute with it.`);
+    this.frame.say(`Saved: ${state.undo}. Run all cells of the notebook again to compute with it.`);
   }
 
   async turn(which) {
