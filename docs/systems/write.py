@@ -179,8 +179,8 @@ def _told_of_writing(one: Connector) -> Iterator[str]:
     if together:
         yield from [
             f"`updates_together` sends many updates in one request ({_listed(together)}). Each record is compared just",
-            "before, but an edit in the seconds between is not seen; left out, each goes alone and is refused where somebody",
-            "was faster.",
+            "before, but an edit in the seconds between is not seen; left out, each goes alone and is refused where",
+            "somebody was faster.",
             "",
         ]
     yield from [f"More: [{one.label}](../changing-data.md#salesforce-and-shopify).", ""]
