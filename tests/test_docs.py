@@ -17,6 +17,9 @@ from toolkit.cli.app import app
 from toolkit.cli.dedupe import dedupe
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY
 from toolkit.rest.ways import ways
+from toolkit.scoping.approach.feasibility import QUESTIONS
+from toolkit.scoping.approach.platforms import PLATFORMS
+from toolkit.scoping.approach.words import APPROACH_WORDS, FLAG_WORDS, REASON_WORDS
 from toolkit.settings import job_list
 from toolkit.version import __version__
 
@@ -145,6 +148,7 @@ def _examples(page: str, kind: str) -> list[str]:
     [
         ("parallel-run.md", [settings.ParallelRunSettings]),
         ("cut-over.md", [settings.CutoverSettings, settings.GateSettings]),
+        ("roadmap.md", [settings.RoadmapSettings, settings.ProjectSettings, settings.SharedCostSettings]),
     ],
 )
 def test_everything_to_agree_on_before_going_live_is_explained(page: str, models: list[type[pydantic.BaseModel]]) -> None:
@@ -157,6 +161,24 @@ def test_everything_to_agree_on_before_going_live_is_explained(page: str, models
         read = YAML(typ="safe").load(textwrap.dedent(example))
         assert settings.Settings.model_validate({"client": "Harbor & Pine", **read})
     assert len(examples) == 1
+
+
+def test_everything_that_decides_how_to_connect_is_explained_and_valid() -> None:
+    """Every key, every code of an answer, every fact of feasibility and every platform; and the example can be copied."""
+    text = DOCS["approach.md"]
+    models = (
+        settings.ApproachSettings, settings.ApproachLimitSettings, settings.HandoffApproachSettings, settings.NativeSettings,
+        settings.NativeFieldSettings,
+    )  # fmt: skip
+    keys = {name for model in models for name in model.model_fields}
+    words = {*APPROACH_WORDS, *REASON_WORDS, *FLAG_WORDS, *QUESTIONS, *(one.name for one in PLATFORMS)}
+    [example] = _examples("approach.md", "yaml")
+    read = settings.Settings.model_validate({"client": "Harbor & Pine", **YAML(typ="safe").load(example)})
+    native = read.handoffs["deal_to_invoice"].approach
+
+    assert sorted(one for one in keys | words if f"`{one}`" not in text) == []
+    assert native is not None
+    assert native.feasibility == {"documented_api": "yes", "same_model": "partly"}
 
 
 def test_the_settings_of_a_shared_state_are_explained_and_valid() -> None:

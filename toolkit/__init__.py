@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import __version__
 
 if TYPE_CHECKING:
+    from toolkit.audit.approach_answer import recommend_approach
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.assumptions.desk import edit_assumptions
     from toolkit.audit.desks.jobs.approve_plan import approve_plan
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan, undo_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
+    from toolkit.audit.roadmap import plan_roadmap
     from toolkit.audit.verbs import (
         check_quality,
         estimate_roi,
@@ -66,7 +68,9 @@ _HOMES = {
     "merge_clusters": "toolkit.audit.desks.merge_clusters",
     "open_engagement": "toolkit.audit.engagement",
     "plan_changes": "toolkit.audit.jobs.verbs",
+    "plan_roadmap": "toolkit.audit.roadmap",
     "pull_snapshots": _VERBS,
+    "recommend_approach": "toolkit.audit.approach_answer",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "reconcile_systems": _VERBS,
     "render_report": _VERBS,
@@ -103,8 +107,10 @@ __all__ = [
     "merge_clusters",
     "open_engagement",
     "plan_changes",
+    "plan_roadmap",
     "pull_snapshots",
     "read_landscape_workbook",
+    "recommend_approach",
     "reconcile_systems",
     "render_report",
     "report_blocks",

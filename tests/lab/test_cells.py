@@ -12,7 +12,7 @@ import pytest
 
 from tests.lab.jupyter import ROOT
 from toolkit.audit.engagement import open_engagement
-from toolkit.audit.runs import STAGES
+from toolkit.audit.runs import AUDITED, STAGES
 
 OPENED = "from toolkit import latest_run, match_records, open_engagement\nhere = open_engagement({!r})"
 
@@ -108,4 +108,4 @@ def test_the_stop_button_leaves_no_harm(kernel: Kernel, uncomputed: Path) -> Non
     ]
     assert bars(stopped)[-1].startswith("Stopped after ")
     assert took < 30
-    assert [one["content"]["text"].strip() for one in again if one["msg_type"] == "stream"] == [str([*STAGES])]
+    assert [one["content"]["text"].strip() for one in again if one["msg_type"] == "stream"] == [str([*AUDITED])]

@@ -115,6 +115,9 @@ def test_what_was_measured_asks_for_a_reason_and_what_cannot_be_is_refused(page:
     share.press("Tab")
 
     page.get_by_role("alert").get_by_text("lies between 0 and 100 %, not at 120 %").wait_for()
+    # It stands in the way of nothing: the field is as before, and the next move is counted.
+    assert share.input_value() != "120"
+    assert items.input_value() == "12"
 
 
 def test_a_change_of_the_file_appears_and_client_text_stays_text(page: Any, here: Engagement) -> None:
@@ -127,6 +130,23 @@ def test_a_change_of_the_file_appears_and_client_text_stays_text(page: Any, here
 
     assert page.get_by_label("Price of a day of building, likely", exact=True).input_value() == "750"
     assert page.locator(".ia-screen b", has_text="Won").count() == 0
+
+
+def test_handoffs_changed_elsewhere_are_not_said_to_be_shown(page: Any, here: Engagement) -> None:
+    """A sentence above the case says what it counts; what was tried of a handoff that is gone is dropped, and said."""
+    open_screen(page, "edit_assumptions", desk_of(here))
+    page.get_by_label("Inputs of").first.select_option("stripe_to_ledger")
+    minutes = page.get_by_label("Minutes per item, likely", exact=True)
+    minutes.fill("9")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Save 1 input").wait_for()
+    before, _, after = text(here).partition("  stripe_to_ledger:")
+    (here.folder / "engagement.yaml").write_text(before + "rates:" + after.partition("rates:")[2], "utf-8")
+
+    saying(page, "run the cell again to count with it. 1 input that you tried can be set no more.")
+
+    assert page.locator(".ia-outdated").inner_text().startswith("The handoffs, or what was read of the systems, are others")
+    assert page.get_by_role("button", name="Save …").is_disabled()
 
 
 def test_a_screen_reader_finds_nothing_wrong_and_900_pixels_cut_nothing(page: Any, here: Engagement) -> None:
@@ -167,6 +187,7 @@ def test_in_jupyterlab_a_saved_assumption_survives_a_restart_and_reaches_a_secon
         rate.press("Tab")
         other.locator(".ia-screen").focus()
         other.keyboard.press("s")
+        other.get_by_label("Who said so").fill("Ruth")
         other.get_by_role("button", name="Save", exact=True).click()
         saying(other, "Saved: Price of a day of building")
     page.wait_for_function("document.querySelector('[data-key=\"total|day_rate\"] [data-end=likely]').value === '820'")

@@ -13,8 +13,10 @@ from tests.lab.jupyter import Lab, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from toolkit.audit.desks.landscape.desk import LandscapeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.pull.snapshots import pull_snapshots
 
-MINI = Path(__file__).resolve().parents[1] / "golden" / "mini" / "client" / "engagement.yaml"
+CLIENT = Path(__file__).resolve().parents[1] / "golden" / "mini" / "client"
+MINI = CLIENT / "engagement.yaml"
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "harbor-pine" / "engagement.yaml"
 HOSTILE = "<img src=x onerror='window.hurt=1'>"
 
@@ -68,6 +70,37 @@ def test_a_sheet_and_its_handoff_are_added_by_keys_alone(page: Any, here: Engage
     saying(page, "Taken back: Price list added")
     assert text(here) == before
     assert page.locator("[data-node='system:price_list']").count() == 0
+
+
+def test_of_a_system_that_was_read_a_list_is_chosen_and_what_was_refused_is_shown_anew(page: Any, tmp_path: Path) -> None:
+    """The system alone is not sent; a value that another changed meanwhile is refused, and stands there as it is now."""
+    here = open_engagement(shutil.copytree(CLIENT, tmp_path / "client"))
+    pull_snapshots(here)
+    open_screen(page, "edit_landscape", LandscapeDesk(here, reviewer="Ann"))
+    page.locator("tr[data-name='deal_to_invoice'] button").click()
+    system, lists = (page.get_by_label(f"To: {what}", exact=True) for what in ("system", "records"))
+
+    system.select_option("payments")
+    page.get_by_text("Choose which of its lists.").wait_for()
+    assert lists.locator("option").all_inner_texts() == ["which records?", "customers", "payments"]
+    assert not page.evaluate("window.sent.some(one => one.ask === 'set')")
+    lists.select_option("payments")
+    saying(page, "where it goes")
+    assert here.settings.handoffs["deal_to_invoice"].to == "payments.payments"
+
+    other = LandscapeDesk(open_engagement(here.folder), reviewer="Ben")
+    page.get_by_label("Remarks").fill("never")
+    other.set(kind="handoff", name="deal_to_invoice", key="note", value="Fridays only", was="")
+    page.keyboard.press("Tab")
+    page.get_by_role("alert").get_by_text("was changed meanwhile, to 'Fridays only'").wait_for()
+    page.wait_for_function("document.querySelector('[data-key=note]').value === 'Fridays only'")
+    page.get_by_role("button", name="Remove").click()
+    page.locator(".ia-dialog").wait_for()
+    other.set(kind="handoff", name="deal_to_invoice", key="by", value="Jo", was="Ruth")
+    page.locator(".ia-dialog").get_by_role("button", name="Remove").click()
+    page.get_by_role("alert").get_by_text("was changed meanwhile, to 'Jo'").wait_for()
+    assert "deal_to_invoice" in open_engagement(here.folder).settings.handoffs
+    assert axe_faults(page) == []
 
 
 def test_the_drawing_is_walked_with_arrows_and_said_aloud(page: Any, here: Engagement) -> None:

@@ -29,9 +29,11 @@ export default { render({ model, el }) {
     chosen: (index) => frame.say(`row ${index}`),
   });
   const sure = async () => frame.say(String(await frame.confirm("Really?", { typed: "crm" })));
+  const who = () => element("label", {}, "Who ", element("input", {}));
+  const fill = async () => frame.say(String(await frame.confirm("Who says so?", { details: who() })));
   const refuse = () => frame.ask("refuse").catch(() => {});
   const note = element("input", { "aria-label": "Note" });
-  frame.body.append(list.root, frame.button("Refuse", refuse), frame.button("Sure", sure), note);
+  frame.body.append(list.root, frame.button("Refuse", refuse), frame.button("Sure", sure), frame.button("Fill", fill), note);
   window.list = list;
   window.looks = [];
   let atOnce = 0;
@@ -171,6 +173,24 @@ def test_what_must_be_typed_is_typed_before_yes(page: Any) -> None:
     page.keyboard.press("Enter")
 
     page.locator(".ia-saying", has_text="true").wait_for()
+
+
+def test_nobody_agrees_to_what_was_not_seen(page: Any) -> None:
+    """A question below the window comes into sight; what is to be filled in is reached before the button that acts."""
+    page.set_viewport_size({"width": 900, "height": 220})
+    opened(page, Numbers())
+    page.get_by_role("button", name="Fill").focus()
+    page.keyboard.press("Enter")
+    asked = page.get_by_role("dialog")
+    box = asked.bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 220
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    page.keyboard.type("Ann")
+    page.keyboard.press("Enter")
+
+    page.locator(".ia-saying", has_text="true").wait_for()
+    assert page.get_by_role("button", name="Fill").evaluate("one => one === document.activeElement")
 
 
 def test_a_screen_reader_finds_nothing_wrong_in_either_theme(page: Any) -> None:

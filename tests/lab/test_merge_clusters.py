@@ -139,6 +139,58 @@ def test_what_another_person_chose_appears_and_is_not_overwritten(page: Any, her
     assert words(here) == [("crm/companies/5", "crm.companies", "stays")]
 
 
+def test_two_steps_are_taken_back_and_a_colleagues_choice_is_not(page: Any, here: Engagement) -> None:
+    """One after the other on one group; what Jo chose in between stays, and is shown."""
+    open_screen(page, "merge_clusters", MergeDesk(here, "crm", "Dana"))
+    page.keyboard.press("1")
+    saying(page, "Saved: 4 stays")
+    page.keyboard.press("2")
+    saying(page, "Saved: 5 stays")
+    page.keyboard.press("Control+z")
+    saying(page, "Taken back: 5 stays")
+    page.keyboard.press("Control+z")
+    saying(page, "Taken back: 4 stays")
+    page.get_by_text("By every rule these records tie").wait_for()
+    page.keyboard.press("Control+y")
+    saying(page, "Done again: 4 stays")
+
+    jo = MergeDesk(open_engagement(here.folder), "crm", "Jo")
+    group = next(row["group"] for row in jo.first()["rows"] if row["name"].startswith("Cedar"))
+    jo.questions()["stays"](group=group, key="crm/companies/5", believed=0)
+    page.keyboard.press("Control+z")
+    saying(page, "Left as it stands, somebody else has decided since: 4 stays")
+    page.get_by_text("Jo chose which stays").wait_for()
+    assert ("crm/companies/5", "crm.companies", "stays") in words(here)
+
+
+def test_rules_are_taken_back_step_by_step_and_a_closed_panel_forgets(page: Any, here: Engagement) -> None:
+    """Each undo takes back its own change; what was not written is gone when the panel is opened again."""
+    open_screen(page, "merge_clusters", MergeDesk(here, "crm", "Dana"))
+    file = here.folder / "engagement.yaml"
+    texts = [file.read_text("utf-8")]
+    for field, rule in (("e-mail", "keep_master"), ("phone", "longest")):
+        page.keyboard.press("r")
+        page.get_by_label(f"Rule of {field}").select_option(rule)
+        page.get_by_role("button", name="Write into engagement.yaml").click()
+        page.locator(".mc-rules").wait_for(state="hidden")
+        texts.append(file.read_text("utf-8"))
+        page.locator(".ia-list").focus()
+    for text in (texts[1], texts[0]):
+        page.keyboard.press("Control+z")
+        saying(page, "Taken back: rules")
+        page.evaluate("document.querySelector('.ia-saying').textContent = ''")
+        assert file.read_text("utf-8") == text
+        page.locator(".ia-list").focus()
+
+    page.keyboard.press("r")
+    masters = page.locator(".mc-rules ol").inner_text()
+    page.locator(".mc-rules ol button").first.click()
+    assert page.locator(".mc-rules ol").inner_text() != masters
+    page.get_by_role("button", name="Close (r)").click()
+    page.keyboard.press("r")
+    assert page.locator(".mc-rules ol").inner_text() == masters
+
+
 CELL = """
 from toolkit import merge_clusters, open_engagement
 here = open_engagement({folder!r})

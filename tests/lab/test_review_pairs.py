@@ -16,6 +16,7 @@ from tests.lab.conftest import new_page
 from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.kernels import kernel_process
 from tests.lab.screen_page import axe_faults, open_screen
+from tests.unit.audit.desks.disagreeing_client import disagreeing_client
 from toolkit.audit.desks.review_pairs.desk import ReviewDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 
@@ -93,7 +94,7 @@ def test_of_many_pairs_the_page_holds_what_is_in_sight(page: Any, tmp_path: Path
 
 
 def test_what_was_decided_earlier_is_taken_back_on_its_pair(page: Any, here: Engagement) -> None:
-    """A screen that was opened anew has nothing to undo; the key takes back what is shown."""
+    """A screen that was opened anew has nothing to undo; it takes back what is shown, of another after asking."""
     desk = ReviewDesk(here, reviewer="Ann")
     detail = desk.first()["details"][0]
     desk.questions()["decide"]([{"l": detail["l"], "r": detail["r"], "decision": "same", "seen": 0}])
@@ -103,6 +104,9 @@ def test_what_was_decided_earlier_is_taken_back_on_its_pair(page: Any, here: Eng
     page.get_by_role("heading", name="Pair 1 of 1").wait_for()
     page.locator(".ia-screen").focus()
     page.keyboard.press("u")
+    page.get_by_text("Ann said of these two: the same").wait_for()
+    assert words(here) == ["same"]
+    page.keyboard.press("Enter")
     saved(page, "open again")
 
     assert words(here) == ["same", "open"]
@@ -121,6 +125,68 @@ def test_undo_and_redo_are_kept_too(page: Any, here: Engagement) -> None:
     saved(page, "Done again")
 
     assert words(here) == ["same", "open", "same"]
+
+
+def test_undo_takes_back_what_this_window_said_and_nothing_else(page: Any, here: Engagement) -> None:
+    """Two steps on one pair, one after the other; what Ann had said already is no step; what she said since stands."""
+    ann = ReviewDesk(here, reviewer="Ann")
+    second, third = ann.first()["details"][1:3]
+    opened(page, here)
+
+    def says(detail: dict[str, Any], decision: str, seen: int = 0) -> None:
+        ann.questions()["decide"]([{"l": detail["l"], "r": detail["r"], "decision": decision, "seen": seen}])
+
+    page.keyboard.press("y")
+    page.get_by_role("heading", name="Pair 2 of 200").wait_for()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("n")
+    page.get_by_role("heading", name="Pair 2 of 200").wait_for()
+    page.keyboard.press("u")
+    saved(page, "Taken back")
+    page.keyboard.press("u")
+    page.wait_for_function("document.querySelector('.ia-progress').innerText.startsWith('0 decided')")
+    assert words(here) == ["same", "not_same", "same", "open"]
+
+    says(second, "same")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("y")
+    saved(page, "Already said by Ann")
+    page.get_by_role("heading", name="Pair 3 of 200").wait_for()
+    page.keyboard.press("n")
+    saved(page, "Saved")
+    says(third, "same", here.store.decisions()["sequence"].to_pylist()[-1])
+    page.keyboard.press("u")
+    saved(page, "Left as it stands, somebody else has decided since")
+    page.keyboard.press("u")
+    page.get_by_text("Take that back?").wait_for()
+    page.keyboard.press("Escape")
+    assert words(here)[4:] == ["same", "not_same", "same"]
+
+
+def test_a_group_is_drawn_anew_when_somebody_speaks_of_it(page: Any, tmp_path: Path) -> None:
+    """Whoever splits it after that has seen it; what came in the last second is not overwritten."""
+    engagement = open_engagement(disagreeing_client(tmp_path / "client"))
+    ann = ReviewDesk(engagement, reviewer="Ann")
+    [acme] = [row[0] for row in ann.questions()["groups"]()["rows"] if row[1].startswith("Acme")]
+    shown = ann.questions()["group"](acme)
+    known = next(one for one in shown["said"] if shown["members"][0]["key"] in {one["l"], one["r"]})
+    open_screen(page, "review_pairs", ReviewDesk(engagement, reviewer="Dana"))
+    page.get_by_role("button", name="Groups", exact=True).click()
+    page.locator(".ia-row", has_text="Acme").click()
+    page.locator("h3", has_text="Acme").wait_for()
+    row = {"l": known["l"], "r": known["r"], "decision": "same"}
+    ann.questions()["decide"]([{**row, "seen": known["number"], "note": "checked by phone"}])
+    page.get_by_text("checked by phone").wait_for(timeout=10_000)
+    last = engagement.store.decisions()["sequence"].to_pylist()[-1]
+    ann.questions()["decide"]([{**row, "seen": last, "note": "and by letter"}])
+    page.locator(".ia-screen").focus()
+    page.keyboard.press("m")
+    page.keyboard.press("p")
+    page.get_by_role("alert").get_by_text("Ann decided").wait_for()
+    page.get_by_text("and by letter").wait_for()
+
+    assert "not_same" not in words(engagement)
+    engagement.close()
 
 
 def test_a_note_goes_with_the_decision(page: Any, here: Engagement) -> None:

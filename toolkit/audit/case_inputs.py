@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from toolkit.audit.connection_inputs import with_connection
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
 from toolkit.reconcile.outcome_words import open_differences
@@ -62,9 +63,10 @@ class CaseBasis:
     def inputs_of(self, handoff: Mapping[str, Any], settings: Settings) -> "HandoffInputs":
         """Return the inputs of one handoff, a row of HANDOFF."""
         name = handoff["handoff_id"]
+        given = settings.handoffs.get(name)
         found = _with_growth(
             handoff_inputs(
-                settings.handoffs.get(name),
+                given,
                 handoff,
                 self.measures.get(name, {}),
                 currency=settings.currency,
@@ -73,6 +75,7 @@ class CaseBasis:
             ),
             settings.rates,
         )
+        found = with_connection(found, settings.approach.of_handoff(None if given is None else given.approach), given)
         mean = found.avg_invoice_value
         if name in self.net and mean is not None and _is_mean_of_invoices(found):
             return replace(found, missed_invoice_value=_times(self.net[name], mean))
@@ -233,16 +236,22 @@ def handoff_inputs(
     inputs |= {
         name: figure.estimate(input_unit(name)) for name in names if (figure := getattr(given, name, None)) is not None
     }
+    return HandoffInputs(**inputs, **_way_inputs(given))
+
+
+def _way_inputs(given: HandoffSettings) -> dict[str, Any]:
+    """Return what the settings say of how a handoff is to be connected."""
     build = given.build
-    if build is not None:
-        inputs |= {"soap_or_file_sides": build.soap_or_file_sides}
-        if build.class_ is not None:
-            inputs |= {"build_class": build.class_, "approach": "native" if build.class_ == "native" else "platform"}
-        if build.days is not None:
-            inputs["build_days"] = build.days.estimate("days")
-        if build.cost is not None:
-            inputs["build_cost"] = build.cost.estimate("currency")
-    return HandoffInputs(**inputs)
+    if build is None:
+        return {}
+    inputs: dict[str, Any] = {"soap_or_file_sides": build.soap_or_file_sides}
+    if build.class_ is not None:
+        inputs |= {"build_class": build.class_, "approach": "native" if build.class_ == "native" else "platform"}
+    if build.days is not None:
+        inputs["build_days"] = build.days.estimate("days")
+    if build.cost is not None:
+        inputs["build_cost"] = build.cost.estimate("currency")
+    return inputs
 
 
 def _measured_inputs(

@@ -9,6 +9,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
-from toolkit.audit.stages import documents, figures, handoffs, match, quality, reconcile, roi
+from toolkit.audit.stages import approach, documents, figures, handoffs, match, quality, reconcile, roadmap, roi
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
@@ -30,7 +31,17 @@ from toolkit.store.results import latest_run_id, run_ids
 from toolkit.tables import INTAKE, QUARANTINE, RESULTS
 from toolkit.version import __version__
 
-ORDER = (quality.STAGE, match.STAGE, documents.STAGE, reconcile.STAGE, handoffs.STAGE, roi.STAGE, figures.STAGE)
+ORDER = (
+    quality.STAGE,
+    match.STAGE,
+    documents.STAGE,
+    reconcile.STAGE,
+    handoffs.STAGE,
+    roi.STAGE,
+    approach.STAGE,
+    roadmap.STAGE,
+    figures.STAGE,
+)
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}
 
 _DESCRIBED = {"connector", "category", "label", "owner", "is_informal", "process", "data_in", "data_out"}
@@ -69,14 +80,18 @@ def run_stages(
             f"There are no snapshots in {engagement.folder} yet. Put the client's files into "
             f"{engagement.folder / 'exports'} and run 'integration-audit pull {engagement.folder}'."
         )
-    inputs_hash = engagement.inputs_hash()
     earlier, damage = _earlier_runs(engagement)
     wanted = _needed(upto)
-    before = _standing(engagement, earlier, inputs_hash)
+    before = _standing(engagement, earlier, engagement.inputs_hash())
     if refit is None and before is not None and {stage.name for stage in wanted} <= set(before.facts["stages"]):
         _keep_settings(engagement)
         return before
     with engagement.store.writing(f"audit of {engagement.settings.client}"):
+        # Another thread may read the settings of this engagement anew, up to here and from here on: what the run is kept
+        # under and what it is computed from are one reading of them.
+        engagement = replace(engagement)
+        inputs_hash = engagement.inputs_hash()
+        before = _standing(engagement, earlier, inputs_hash)
         facts = _facts(engagement, inputs_hash)
         facts |= {"refit": refit.as_facts()} if refit else {}
         facts |= {"mended": damage} if damage else {}
@@ -117,6 +132,30 @@ def _keep_settings(engagement: Engagement) -> None:
         engagement.store.keep_settings(path.read_text(encoding="utf-8-sig"))
 
 
+def run_holding(engagement: Engagement, table: str, run_id: str = "latest") -> Run:
+    """Return a run that holds a table. What the latest lacks of that is worked out; an older one is as it was kept.
+
+    Parameters
+    ----------
+    engagement
+        With a finished run.
+    table
+        Name of a results table.
+    run_id
+        ``latest``, or the id of any finished run.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such run.
+    """
+    run = engagement.store.run(run_id)
+    stage = next((one for one in ORDER if table in one.tables), None)
+    if run_id != "latest" or stage is None or stage.name in run.facts["stages"]:
+        return run
+    return run_stages(engagement, stage.name)
+
+
 def _needed(upto: str) -> list[Stage]:
     """Return a stage and those whose tables it reads, in their order."""
     needed = [STAGES[upto]]
@@ -124,6 +163,10 @@ def _needed(upto: str) -> list[Stage]:
         if any({*stage.tables} & {*one.reads} for one in needed) and stage not in needed:
             needed.append(stage)
     return [stage for stage in ORDER if stage in needed]
+
+
+AUDITED: tuple[str, ...] = tuple(stage.name for stage in _needed("figures"))
+"""The stages of an audit; the others are worked out when somebody asks for them."""
 
 
 def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Sequence[Run], progress: Progress) -> None:

@@ -28,6 +28,7 @@ from toolkit.errors import (
     ToolkitError,
     UncertainError,
 )  # fmt: skip
+from toolkit.rest.body_text import utf8_body
 from toolkit.rest.calls import Call
 from toolkit.rest.places import text_at
 from toolkit.rest.quoted import quoted
@@ -48,7 +49,8 @@ _REDIRECTS = range(300, 400)
 class Answer:
     """What came back: status, headers (names in lower case), body, and the body's JSON with numbers as they are written.
 
-    With ``is_mended`` the body held what JSON does not allow (bytes that are no text, NaN), and this was replaced in it.
+    The body is in UTF-8, whatever it came in. With ``is_mended`` it held what JSON does not allow (NaN), with ``lost_text``
+    bytes that are no text, and this was replaced in it.
     """
 
     status: int
@@ -56,6 +58,7 @@ class Answer:
     body: bytes
     parsed: Any = field(default=None, repr=False)
     is_mended: bool = False
+    lost_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
     """
     kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
     parsed: Any = None
+    body, lost_text = utf8_body(body, headers)
     failure, mended = "", body
     if status == 204 or not body:
         parsed = {}
@@ -135,7 +139,7 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
             failure = "broken"
     else:
         failure = "page"
-    answer = Answer(status, headers, mended, parsed, mended is not body)
+    answer = Answer(status, headers, mended, parsed, mended is not body, lost_text)
     if status == NOT_CHANGED and asked.reading is not None and asked.reading.is_left_out:
         return answer
     refuse_known_faults(answer, asked, api)

@@ -27,7 +27,7 @@ from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pacing import Pacer
 from toolkit.rest.redaction import redacted
-from toolkit.rest.retrying import MAX_ATTEMPTS, RetryBudget, repeated
+from toolkit.rest.retrying import MAX_ATTEMPTS, MAX_WAIT_S, RetryBudget, repeated
 from toolkit.rest.soap_session import SessionTransport
 from toolkit.rest.transport import GuardedTransport, origin_of, tls_context
 from toolkit.rest.vault.names import written_name
@@ -35,6 +35,9 @@ from toolkit.version import __version__
 
 MAX_BODY_BYTES = 64 << 20
 """A page is never larger: what grows beyond it when it is unpacked is a bomb, or no page."""
+
+_LONGEST_SAID_S = 10 * 365 * 86_400.0
+"""A vendor may write any number; no calendar holds them all."""
 
 TIMEOUT_S = 60.0
 _TIMEOUTS = httpx.Timeout(TIMEOUT_S).as_dict()
@@ -259,12 +262,24 @@ class RestClient:
         try:
             answer = (read_change if asked.is_change else read_answer)(status, headers, body, asked, self.api)
         except RetryableError as error:
+            if (error.retry_after_s or 0.0) > MAX_WAIT_S:
+                # Nobody sits that out; other lists of the system may have limits of their own, and ask for themselves.
+                raise self._come_back(error) from error
             if error.retry_after_s:
                 self.pacer.hold(error.retry_after_s)
             raise
         if self.api.cost is not None and (pause_s := cost_wait_s(answer.parsed, self.api.cost)):
             self.pacer.hold(pause_s)
         return answer
+
+    def _come_back(self, error: RetryableError) -> RetryableError:
+        """Return a fault that says until when the vendor asks us to wait: longer than a pull does."""
+        asked_s = min(error.retry_after_s or 0.0, _LONGEST_SAID_S)
+        until = self.clock.now() + timedelta(seconds=asked_s)
+        return RetryableError(
+            f"{error} It asks us to wait until {until.day} {until:%B %Y, %H:%M} UTC: start the same command again then.",
+            error.retry_after_s,
+        )
 
     def _sent(self, call: Call, asked: Asked) -> tuple[int, dict[str, str], bytes]:
         """Send a request once; say in a sentence what the way there did to it."""

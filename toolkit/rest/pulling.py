@@ -209,7 +209,9 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
     wrong, following = _following(pull, walk, reading, page)
     walk.take(page, stretch, total, reading)
     if answer.is_mended:
-        walk.notes.append(f"{pull.said}: page {page.number + 1} held bytes that are no text; they were replaced.")
+        walk.notes.append(f"{pull.said}: page {page.number + 1} held what JSON does not allow; it was replaced.")
+    if answer.lost_text:
+        walk.reasons.append(f"{pull.said}: page {page.number + 1} held bytes that are no text; they were replaced.")
     walk.notes += _other_version(pull, answer)
     after: Stretch | None = None
     if wrong:

@@ -20,16 +20,23 @@ from toolkit.tables import DECISION, decision_keys
 Pair = tuple[str, str]
 Row = dict[str, Any]
 
+LOOK_BACK = 200
+"""Numbers that whoever listens for news reads again: on a shared server a smaller one may come later than a larger one."""
 _LOOKED_UP = 200
 """Of more pairs than this all decisions are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What became of decisions: rows of DECISION that hold now, and those that somebody else had entered before."""
+    """What became of decisions, as rows of DECISION that hold now.
+
+    ``rows`` were entered; ``overtaken`` are those that somebody else had entered before; ``already`` said the same before,
+    whoever said it: they are nobody's to take back who says them again.
+    """
 
     rows: tuple[Row, ...]
     overtaken: tuple[Row, ...]
+    already: tuple[Row, ...] = ()
 
 
 def kept_decisions(connection: sa.Connection, after: int = 0) -> pa.Table:
@@ -79,7 +86,9 @@ def keep_decisions(connection: sa.Connection, decisions: Iterable[Mapping[str, A
     return count
 
 
-def enter_decisions(connection: sa.Connection, decisions: Iterable[Mapping[str, Any]], at: datetime) -> Entered:
+def enter_decisions(
+    connection: sa.Connection, decisions: Iterable[Mapping[str, Any]], at: datetime, *, together: bool = False
+) -> Entered:
     """Append decisions of somebody who saw what held until then; what somebody else said since is left as it is.
 
     Parameters
@@ -91,24 +100,28 @@ def enter_decisions(connection: sa.Connection, decisions: Iterable[Mapping[str, 
         none. One that says what holds already, with the same remark, is not entered again.
     at
         UTC.
+    together
+        Whether none is entered where somebody else said something on one of them since.
     """
     given = list(decisions)
     held = _held(connection, [decision_keys(one["key_l"], one["key_r"]) for one in given])
-    rows, overtaken, count = [], [], 0
+    new: dict[Pair, Mapping[str, Any]] = {}
+    already, overtaken = [], []
     for one in given:
         pair = decision_keys(one["key_l"], one["key_r"])
         before = held.get(pair)
-        is_known = before is not None and _says(before) == _says(one)
-        if (before["sequence"] if before else 0) != one["seen"] and not is_known:
+        if before is not None and _says(before) == _says(one):
+            already.append(before)
+        elif (before["sequence"] if before else 0) != one["seen"]:
             overtaken.append(before or _nothing(pair, at))
-            continue
-        if not is_known:
-            held[pair] = before = _entered(connection, pair, one, at)
-            count += 1
-        rows.append(before or {})
-    if count:
-        log_entry(connection, "decisions", {"added": count}, at)
-    return Entered(tuple(rows), tuple(overtaken))
+        else:
+            new.setdefault(pair, one)
+    if together and overtaken:
+        new = {}
+    rows = tuple(_entered(connection, pair, one, at) for pair, one in new.items())
+    if rows:
+        log_entry(connection, "decisions", {"added": len(rows)}, at)
+    return Entered(rows, tuple(overtaken), tuple(already))
 
 
 def _says(one: Mapping[str, Any]) -> tuple[str, str]:

@@ -73,9 +73,7 @@ def keep_rulings(
     rows = []
     for one in given:
         before = held.get(_finding(one))
-        if one["decision"] == (before["decision"] if before else "open") and (
-            before is None or one["decision"] == "open" or all(before[name] == one[name] for name in _SAID)
-        ):
+        if one["decision"] == (before["decision"] if before else "open") and (before is None or _says_no_more(one, before)):
             continue
         held[_finding(one)] = one
         values = {name: one.get(name) for name in RULING.names if name not in {"sequence", "decided_at"}}
@@ -84,6 +82,13 @@ def keep_rulings(
         connection.execute(sa.insert(RULINGS), rows)
     log_entry(connection, "rulings", {"added": len(rows)}, at)
     return len(rows)
+
+
+def _says_no_more(one: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether a ruling with the same decision as the one before it is no news; another remark is."""
+    if one["decision"] == "open":
+        return True
+    return all(before[name] == one[name] for name in _SAID) and (one.get("note") or before["note"]) == before["note"]
 
 
 def _refuse_overtaken(held: Iterable[Row | None], believed: Sequence[int]) -> None:

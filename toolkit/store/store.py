@@ -343,10 +343,10 @@ class Store:
         tables = [one.table(matchings.HISTORY_TABLE) for one in found]
         return pa.concat_tables([CLUSTER_EVENT.empty(), *(one for one in tables if one is not None)])
 
-    def decisions(self) -> pa.Table:
-        """Return every decision in order of entry; the last one of a pair holds."""
+    def decisions(self, *, since: int = 0) -> pa.Table:
+        """Return every decision behind a number, in order of entry; the last one of a pair holds."""
         with self.reading() as connection:
-            return kept_decisions(connection)
+            return kept_decisions(connection, since)
 
     def add_decisions(self, decisions: Iterable[Mapping[str, Any]]) -> int:
         """Append decisions (``key_l, key_r, decision, reviewer, note``) that say something new; return how many did."""

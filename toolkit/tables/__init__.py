@@ -1,5 +1,6 @@
 """One frozen schema per table, and the check every table passes when one stage hands it to another."""
 
+from toolkit.tables.approach import APPROACH, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
 from toolkit.tables.comparisons import (
     COMPARED_FIELD,
     COUNTERPART,
@@ -61,6 +62,7 @@ from toolkit.tables.records import (
     PARTY_POINT,
     record_key,
 )
+from toolkit.tables.roadmap import PROJECT, ROADMAP, ROADMAP_TOTAL
 from toolkit.tables.rulings import RULING
 from toolkit.tables.schema import Column, Schema, checked
 from toolkit.tables.syncing import SYNC_BASE
@@ -99,14 +101,25 @@ RESULTS = {
         NOT_INVOICED,
         COST_INPUT,
         RECOMMENDATION,
+        PROJECT,
+        ROADMAP,
+        ROADMAP_TOTAL,
         CONDITION,
         CASE_WARNING,
+        APPROACH,
+        APPROACH_WAY,
+        APPROACH_PLATFORM,
+        APPROACH_FLIP,
         FIGURE,
     )
 }
 """Every table that a run may hold, by name."""
 
 __all__ = [
+    "APPROACH",
+    "APPROACH_FLIP",
+    "APPROACH_PLATFORM",
+    "APPROACH_WAY",
     "CASE",
     "CASE_WARNING",
     "CASH_FLOW",
@@ -152,10 +165,13 @@ __all__ = [
     "PARTY",
     "PARTY_ENTITIES",
     "PARTY_POINT",
+    "PROJECT",
     "QUARANTINE",
     "RECOMMENDATION",
     "REFERENCE",
     "RESULTS",
+    "ROADMAP",
+    "ROADMAP_TOTAL",
     "RULING",
     "SNAPSHOT",
     "SOURCE_OF_TRUTH",

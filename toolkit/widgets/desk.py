@@ -54,9 +54,10 @@ def reply(desk: Desk, message: object) -> dict[str, Any] | None:
     except ToolkitError as error:
         # What was entered is entered anew on the page: no cell has to be run again.
         return {"id": number, "refused": str(error), "next": "" if isinstance(error, InputError) else error.next_step}
-    except Exception as error:  # noqa: BLE001 - the page waits: what went wrong is said there, and nothing counts as saved
+    except Exception as error:  # noqa: BLE001 - the page waits: what went wrong is said there
         return {
             "id": number,
             "refused": f"A fault of ours: {type(error).__name__}: {error}",
-            "next": "Nothing was saved. Run the cell again; if it comes back, report it.",
+            # It may have happened behind what was kept: only looking tells.
+            "next": "Whether it was saved is not known. Run the cell again and look; if the fault comes back, report it.",
         }

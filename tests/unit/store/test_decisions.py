@@ -53,13 +53,27 @@ def test_who_saw_the_last_word_may_say_another(tmp_path: Path, states: States) -
 
 
 def test_the_same_word_twice_is_entered_once(tmp_path: Path, states: States) -> None:
-    """Also when the second person did not see the first; another remark is news."""
+    """Also when the second person did not see the first, whose word it stays; another remark is news."""
     with states(tmp_path) as store:
         entered(store, {**PAIR, "decision": "same", "seen": 0})
-        again = entered(store, {**PAIR, "decision": "same", "seen": 0})
+        again = entered(store, {**PAIR, "decision": "same", "seen": 0, "reviewer": "Ann"})
         noted = entered(store, {**PAIR, "decision": "same", "note": "by phone", "seen": 1})
 
-        assert (again.rows[0]["sequence"], noted.rows[0]["sequence"], store.decisions().num_rows) == (1, 2, 2)
+        assert (again.rows, [row["reviewer"] for row in again.already]) == ((), ["Dana"])
+        assert (noted.rows[0]["sequence"], store.decisions().num_rows) == (2, 2)
+
+
+def test_of_what_belongs_together_all_is_entered_or_nothing(tmp_path: Path, states: States) -> None:
+    """Somebody said something on one of them meanwhile; the others wait until it was looked at."""
+    other = {**PAIR, "key_r": "ledger/c/8", "decision": "not_same", "seen": 0}
+    with states(tmp_path) as store:
+        entered(store, {**PAIR, "decision": "same", "seen": 0})
+        with store.changing() as connection:
+            both = [{**PAIR, "decision": "not_same", "seen": 0}, other]
+            refused = enter_decisions(connection, both, NOW, together=True)
+
+        assert (refused.rows, [row["decision"] for row in refused.overtaken]) == ((), ["same"])
+        assert store.decisions()["decision"].to_pylist() == ["same"]
 
 
 def test_a_renamed_system_keeps_its_decisions(tmp_path: Path, states: States) -> None:

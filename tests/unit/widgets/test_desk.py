@@ -41,12 +41,12 @@ def test_what_the_world_did_is_refused_in_the_words_of_the_error() -> None:
 
 
 def test_our_own_fault_leaves_no_page_waiting() -> None:
-    """Nothing counts as saved, and the page says so."""
+    """Whether something was saved before it went wrong nobody knows: the page says to look."""
     said = reply(Counter(), {"id": 9, "ask": "add", "given": {"number": "two"}})
 
     assert said is not None
     assert said["refused"].startswith("A fault of ours: TypeError")
-    assert said["next"].startswith("Nothing was saved.")
+    assert said["next"].startswith("Whether it was saved is not known. Run the cell again and look")
 
 
 def test_a_question_nobody_knows_is_refused() -> None:

@@ -1,9 +1,10 @@
-"""The audit that a screen shows: the latest one where it is about the records that are there now, else one that is made."""
+"""The audit that a screen shows: the latest where it is about the records and settings of now, else one that is made."""
 
 from collections.abc import Collection
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.runs import run_stages
+from toolkit.audit.runs import ORDER, run_stages
+from toolkit.audit.stages.stage import basis_key
 from toolkit.errors import InputError, SnapshotMissingError
 from toolkit.store import Run
 
@@ -14,7 +15,8 @@ Fingerprint = tuple[tuple[str, str, str], ...]
 def audited_run(engagement: Engagement, tables: Collection[str], upto: str) -> Run:
     """Return the run that a screen shows.
 
-    What was decided since the latest audit does not make it another one: a screen shows those decisions itself.
+    What was decided since the latest audit does not make it another one: a screen shows those decisions itself. What was
+    changed in ``engagement.yaml`` does, where it counts for what the screen shows: by it is proposed what people then take.
 
     Parameters
     ----------
@@ -23,7 +25,7 @@ def audited_run(engagement: Engagement, tables: Collection[str], upto: str) -> R
     tables
         What the run must hold.
     upto
-        Name of the stage that brings them.
+        Name of a stage that comes after all that bring them.
 
     Raises
     ------
@@ -37,8 +39,19 @@ def audited_run(engagement: Engagement, tables: Collection[str], upto: str) -> R
     except SnapshotMissingError:
         return run_stages(engagement, upto)
     own = tuple((row["system"], row["stream"], row["sha256"]) for row in run.table("snapshot").to_pylist())
-    is_whole = all(run.has(name) for name in tables)
-    return run if is_whole and own == fingerprint(engagement) else run_stages(engagement, upto)
+    is_whole = all(run.has(name) for name in tables) and own == fingerprint(engagement)
+    return run if is_whole and _is_by_these_settings(run, engagement, tables) else run_stages(engagement, upto)
+
+
+def _is_by_these_settings(run: Run, engagement: Engagement, tables: Collection[str]) -> bool:
+    """Return whether a run rests on the settings of now: by each stage that brings some tables, or what those read."""
+    wanted = {*tables}
+    for stage in reversed(ORDER):
+        if wanted & {*stage.tables}:
+            wanted |= {*stage.reads}
+            if not str(run.facts["stage_keys"].get(stage.name)).startswith(basis_key(stage, engagement)):
+                return False
+    return True
 
 
 def fingerprint(engagement: Engagement) -> Fingerprint:

@@ -8,17 +8,18 @@ import hashlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from toolkit.audit.desks.turns import turn
 from toolkit.audit.engagement import Engagement
 from toolkit.errors import InputError
-from toolkit.settings import FILE_NAME, GONE, Settings, change_settings, load_settings, settings_tree, write_settings
+from toolkit.settings import FILE_NAME, GONE, Settings, change_settings, settings_of, settings_tree, write_settings
 
 _ACTION = "settings_edit"
-# Screens of one kernel write one after the other.
-_WRITING = threading.Lock()
+# Screens of one kernel write one after the other into one file; those of another client have nothing to wait for.
+_WRITING: dict[Path, threading.Lock] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class SettingsFile:
         version = _version(text)
         # Reading YAML with its lines takes a tenth of a second: not again at every move of a slider.
         if self._state is None or self._state.version != version:
-            self._state = FileState(version, settings_tree(text, self.path), load_settings(self.path).settings)
+            self._state = FileState(version, settings_tree(text, self.path), settings_of(text, self.path))
         return self._state
 
     def version(self) -> str:
@@ -156,25 +157,30 @@ class SettingsFile:
         return undone[-1].said
 
     def steps(self) -> tuple[list[Step], list[Step]]:
-        """Return what this person has done on this screen and can take back, and what was taken back; the newest last."""
-        done: list[Step] = []
-        undone: list[Step] = []
+        """Return what this person has done on this screen and can take back, and what was taken back; the newest last.
+
+        What cannot be read again is left where it was done: it locks nobody out of a screen.
+        """
+        done: list[Step | None] = []
+        undone: list[Step | None] = []
         for one in self._store.logged(_ACTION):
             if (one["screen"], one["by"]) != (self._screen, self.person):
                 continue
             if one["does"] == "do":
-                edits = tuple(_read(edit) for edit in one["edits"])
-                done.append(Step(one["said"], edits, one.get("text", ""), one.get("version", "")))
+                done.append(_read_step(one))
                 undone = []
             elif one["does"] == "undo" and done:
                 undone.append(done.pop())
             elif one["does"] == "redo" and undone:
                 done.append(undone.pop())
-        return done, undone
+        return [one for one in done if one is not None], [one for one in undone if one is not None]
 
     def _write(self, does: str, step: Step) -> None:
         edits = [one for one in step.edits if one.before != one.after]
-        with _WRITING, turn(self._engagement, f"{self._screen} in JupyterLab"):
+        event: dict[str, Any] = {"screen": self._screen, "by": self.person, "said": step.said, "does": does}
+        event["edits"] = [_written(one) for one in step.edits]
+        own = _WRITING.setdefault(self.path, threading.Lock())
+        with own, turn(self._engagement, f"{self._screen} in JupyterLab"):
             text = self._text()
             tree = settings_tree(text, self.path)
             for one in edits:
@@ -183,11 +189,14 @@ class SettingsFile:
                 write_settings(self.path, step.text)
             else:
                 change_settings(self.path, {one.keys: one.after for one in edits})
-            event: dict[str, Any] = {"screen": self._screen, "by": self.person, "said": step.said, "does": does}
-            event["edits"] = [_written(one) for one in step.edits]
             if does == "do" and any(one.after is GONE for one in edits):
                 event |= {"text": text, "version": _version(self._text())}
-            self._store.log(_ACTION, event)
+            try:
+                self._store.log(_ACTION, event)
+            except Exception:
+                # A change that nobody is told of, and that nobody could take back, does not stay.
+                write_settings(self.path, text)
+                raise
             self._engagement.reread()
 
     def _text(self) -> str:
@@ -235,14 +244,25 @@ def _written(edit: Edit) -> dict[str, Any]:
     return {"keys": [*edit.keys], "before": _packed(edit.before), "after": _packed(edit.after)}
 
 
+def _read_step(logged: Mapping[str, Any]) -> Step | None:
+    try:
+        edits = tuple(_read(edit) for edit in logged["edits"])
+        return Step(logged["said"], edits, logged.get("text", ""), logged.get("version", ""))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def _read(edit: Mapping[str, Any]) -> Edit:
     return Edit(tuple(edit["keys"]), _unpacked(edit["before"]), _unpacked(edit["after"]))
 
 
 def _packed(value: Any) -> Any:
-    """Return a value of the file as JSON can hold it; a day and nothing at all are told apart from texts."""
+    """Return a value of the file as JSON can hold it; a day, a moment and nothing at all are told apart from texts."""
     if value is GONE:
         return {"gone": True}
+    # Every moment is a day as well, for Python.
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
     if isinstance(value, date):
         return {"day": value.isoformat()}
     if isinstance(value, Mapping):
@@ -259,4 +279,6 @@ def _unpacked(value: Any) -> Any:
     [(kind, held)] = value.items()
     if kind == "gone":
         return GONE
+    if kind == "moment":
+        return datetime.fromisoformat(held)
     return date.fromisoformat(held) if kind == "day" else {key: _unpacked(one) for key, one in held}

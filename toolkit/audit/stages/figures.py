@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from toolkit.audit.case_inputs import billing_handoffs, case_terms, held_back
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
+from toolkit.audit.stages.approach import STAGE as APPROACH
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
@@ -22,7 +23,7 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     Parameters
     ----------
     engagement, run, _records
-        Read as `STAGE` says: settings and all other tables of the run but the document pairs; no records.
+        Read as `STAGE` says: settings and all other tables of the run but document pairs and approaches; no records.
     """
     # A run that is still true asks for none of these.
     from toolkit.quality.figures import quality_figures
@@ -102,6 +103,7 @@ STAGE = Stage(
     "Collecting the figures",
     ("figure",),
     results,
-    reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link"}),
+    # How to connect is no figure: whoever asks for it has it worked out.
+    reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link", *APPROACH.tables}),
     settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed", "as_of"),
 )

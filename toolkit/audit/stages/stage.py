@@ -85,7 +85,7 @@ class Stage:
 
 
 def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
-    """Return a hash over all that a stage's tables depend on: equal keys, equal tables.
+    """Return a key over all that a stage's tables depend on: equal keys, equal tables. It begins with `basis_key`.
 
     Parameters
     ----------
@@ -96,31 +96,51 @@ def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
     run
         The run in progress: its facts hold the hash of each table that was written before.
     """
+    said = engagement.store.rulings(stage.rulings).drop_columns(["decided_at"]) if stage.rulings else None
+    content = {
+        "tables": {name: run.facts["tables"].get(name) for name in stage.reads},
+        "unmeasured": run.facts.get("unmeasured") if "handoffs" in stage.settings else None,
+        "decisions": engagement.store.decisions().drop_columns(["decided_at"]).to_pylist() if stage.has_decisions else None,
+        "rulings": said.to_pylist() if said is not None else None,
+        "refit": run.facts.get("refit") if stage.has_decisions else None,
+    }
+    return f"{basis_key(stage, engagement)}.{_hash(content)}"
+
+
+def basis_key(stage: Stage, engagement: Engagement) -> str:
+    """Return a hash over the records, settings and version that a stage rests on: all but what persons decided.
+
+    Parameters
+    ----------
+    stage
+        What it says that it reads decides what counts.
+    engagement
+        For the snapshots and the settings.
+    """
     snapshots = engagement.store.snapshots().to_pylist()
     entities = [RECORD_TABLES[name] for name in stage.records]
     settings = engagement.settings.model_dump(mode="json", include={*stage.settings} - {"as_of", _SIDES})
     if _SIDES in stage.settings:
         handoffs = engagement.settings.handoffs
         settings[_SIDES] = {name: one.model_dump(mode="json", include=set(HANDOFF_FACTS)) for name, one in handoffs.items()}
-    said = engagement.store.rulings(stage.rulings).drop_columns(["decided_at"]) if stage.rulings else None
-    content = {
-        "version": __version__,
-        "stage": stage.name,
-        "columns": {name: RESULTS[name].arrow.names for name in stage.tables},
-        "streams": [[row[name] for name in ("system", "stream", "entity", "connector")] for row in snapshots],
-        "records": [
-            [row["system"], row["stream"], row["sha256"]]
-            for row in snapshots
-            if any(one is None or row["entity"] in one for one in entities)
-        ],
-        "tables": {name: run.facts["tables"].get(name) for name in stage.reads},
-        "settings": settings,
-        "unmeasured": run.facts.get("unmeasured") if "handoffs" in stage.settings else None,
-        "as_of": str(engagement.as_of()) if "as_of" in stage.settings else None,
-        "decisions": engagement.store.decisions().drop_columns(["decided_at"]).to_pylist() if stage.has_decisions else None,
-        "rulings": said.to_pylist() if said is not None else None,
-        "refit": run.facts.get("refit") if stage.has_decisions else None,
-    }
+    return _hash(
+        {
+            "version": __version__,
+            "stage": stage.name,
+            "columns": {name: RESULTS[name].arrow.names for name in stage.tables},
+            "streams": [[row[name] for name in ("system", "stream", "entity", "connector")] for row in snapshots],
+            "records": [
+                [row["system"], row["stream"], row["sha256"]]
+                for row in snapshots
+                if any(one is None or row["entity"] in one for one in entities)
+            ],
+            "settings": settings,
+            "as_of": str(engagement.as_of()) if "as_of" in stage.settings else None,
+        }
+    )
+
+
+def _hash(content: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -1,10 +1,12 @@
 """What is there: the systems, what each holds, and who carries what from one to another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from toolkit.charts import landscape_map
+from toolkit.landscape.entry_points import Kept, entry_points
 from toolkit.landscape.systems import CATEGORIES, System
+from toolkit.reconcile.nouns import NOUNS
 from toolkit.report.blocks import Block, Chart, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.gaps import systems_read
@@ -21,6 +23,11 @@ _READING = (
     "Every box is a system, a sheet or a person; every arrow is data on its way from one to the other. What passes through "
     "a person is carried by hand."
 )
+_RECORDS = {**NOUNS, "party": "customers, suppliers and contacts", "deal": "deals"}
+_KEPT = (
+    "So many systems a change of an address has to be typed into. Where nobody has told how records come to a system, the "
+    "larger number holds if people type them there too."
+)
 _CARRIERS = {
     "copy": "copied by hand",
     "reentry": "typed in again",
@@ -35,7 +42,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     """Return the map, the systems with what they hold, and the handoffs with who does them."""
     handoffs = run.table("handoff").to_pylist()
     blocks: list[Block] = _map(run) if handoffs or len(systems_read(run)) != 1 else []
-    blocks += [_systems(run), *_gaps(run)]
+    blocks += [_systems(run), *_kept_in_several(run), *_gaps(run)]
     if handoffs:
         blocks.append(
             Table(
@@ -113,6 +120,30 @@ def _systems(run: RunTables) -> Table:
         rows.append(("All systems", "", "", shown_figure(run.figures, "snapshot.records")))
     count = len(found) + (len(found) > 1)
     return Table(("System", "Kind", "What it holds", "Records"), tuple(rows), caption="Systems", row_count=count)
+
+
+def _kept_in_several(run: RunTables) -> list[Block]:
+    """Return which records several systems keep, and at how many of them people enter the same."""
+    found = entry_points(run.table("snapshot").to_pylist(), run.table("handoff").to_pylist())
+    if not found:
+        return []
+
+    def named(kept: Iterable[Kept]) -> str:
+        return ", ".join(run.label(one.system) for one in kept)
+
+    rows = tuple(
+        (
+            _RECORDS.get(one.entity, one.entity.replace("_", " ")).capitalize(),
+            named(one.at("begins")),
+            named(one.at("entered")),
+            named(one.at("file")),
+            named(one.at("proposed", "unknown")),
+            f"{one.least}" if one.least == one.most else f"{one.least} to {one.most}",
+        )
+        for one in found[:_MAX_ROWS]
+    )
+    head = ("Records", "Begin in", "Typed in again in", "Come as a file to", "Not told how they come to", "Typed in at")
+    return [Table(head, rows, caption="Records that several systems keep", row_count=len(found)), Note((_KEPT,))]
 
 
 def _described(run: RunTables) -> list[System]:

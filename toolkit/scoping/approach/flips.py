@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from toolkit.scoping.approach.facts import ApproachCode
 
-_STEPS = 64
+_STEPS = 40
 _NEAR = 1e-3
 
 

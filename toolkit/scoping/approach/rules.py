@@ -14,7 +14,9 @@ _ROUNDING = 1e-9
 """Shares are quotients of weights: four fifths of them may come out a hair below 0.8."""
 
 _USUAL = ApproachLimits()
-_PLATFORMS = frozenset({"IPAAS_SIMPLE", "IPAAS_ADVANCED", "NATIVE_PLUS_IPAAS"})
+
+ON_PLATFORM: frozenset[ApproachCode] = frozenset({"IPAAS_SIMPLE", "IPAAS_ADVANCED", "NATIVE_PLUS_IPAAS"})
+"""Approaches that need a platform's subscription."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _is_built(approach: ApproachCode) -> bool:
 
 
 def _is_reviewed_later(facts: ApproachFacts, limits: ApproachLimits, approach: ApproachCode) -> bool:
-    if approach not in _PLATFORMS:
+    if approach not in ON_PLATFORM:
         return False
     months = break_even_months(facts)
     return months is not None and limits.max_break_even_months + _ROUNDING < months <= facts.horizon_months
@@ -181,7 +183,7 @@ FLAGS: tuple[tuple[str, Flag], ...] = (
     ("VENDOR_API_GAP", lambda facts, _limits, approach: approach == "CUSTOM" and not facts.api_available_both),
     ("NEEDS_CONTRACTOR", lambda facts, _limits, approach: _is_built(approach) and not facts.in_house_developer),
     ("REVIEW_CUSTOM_LATER", _is_reviewed_later),
-    ("MANY_FLOWS", lambda facts, limits, approach: approach in _PLATFORMS and _is_crowded(facts, limits)),
+    ("MANY_FLOWS", lambda facts, limits, approach: approach in ON_PLATFORM and _is_crowded(facts, limits)),
 )
 """What must be known beside the answer, each with when: the flags never change it."""
 

@@ -4,7 +4,7 @@ A fact that nobody has said is not taken for its default. Each rule is asked in 
 value that could matter is tried. What is left to ask is what the answer really hangs on, in the order of the rules.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -68,7 +68,7 @@ def settled_answer(known: Mapping[str, Any], limits: ApproachLimits = _USUAL) ->
             raise UnknownNameError("fact about a handoff", name, FACTS)
     given = {name: value for name, value in known.items() if value is not None}
     as_usual = recommended_approach(ApproachFacts(**given), limits)
-    tree = _explored(given, limits, lambda facts: first_fitting(facts, limits))
+    tree = _explored(given, limits)
     found = {approach for approach, _ in tree.outcomes()}
     possible = tuple(one for one in APPROACHES if one in found)
     if len(possible) > 1:
@@ -78,6 +78,40 @@ def settled_answer(known: Mapping[str, Any], limits: ApproachLimits = _USUAL) ->
     certain = tuple(one for one in reasons[0] if all(one in each for each in reasons)) or as_usual.reasons
     flags, for_flags = _flags(given, limits, possible[0])
     return SettledAnswer(ApproachAnswer(possible[0], certain, flags), possible, (), for_flags, as_usual)
+
+
+def settled_approach(known: Mapping[str, Any], limits: ApproachLimits = _USUAL) -> ApproachCode | None:
+    """Return the approach if nothing unknown could change it, else null; without looking at what else is possible.
+
+    Parameters
+    ----------
+    known, limits
+        As for `settled_answer`.
+
+    Examples
+    --------
+    >>> settled_approach({"is_within_one_system": True}), settled_approach({"is_within_one_system": False})
+    ('AUTOMATE_IN_SYSTEM', None)
+    """
+    first: ApproachCode | None = None
+    for approach in _approaches({name: value for name, value in known.items() if value is not None}, limits):
+        if first is not None and approach != first:
+            return None
+        first = approach
+    return first
+
+
+def _approaches(given: Mapping[str, Any], limits: ApproachLimits) -> Iterator[ApproachCode]:
+    """Yield where the rules may lead, once for each way that the unknown facts may go."""
+    try:
+        yield first_fitting(cast("ApproachFacts", _KnownFacts(given)), limits)[0]
+    except _UnknownFactError as unknown:
+        name = unknown.name
+    else:
+        return
+    # The last value first: the usual ones lead through all rules to the last.
+    for value in reversed(_values(name, limits)):
+        yield from _approaches({**given, name: value}, limits)
 
 
 class _UnknownFactError(Exception):
@@ -128,16 +162,12 @@ class _Tree:
                 yield from one.deciding()
 
 
-def _explored(
-    given: Mapping[str, Any],
-    limits: ApproachLimits,
-    rules: Callable[[ApproachFacts], tuple[ApproachCode, tuple[str, ...]]],
-) -> _Tree:
+def _explored(given: Mapping[str, Any], limits: ApproachLimits) -> _Tree:
     try:
-        return _Tree(rules(cast("ApproachFacts", _KnownFacts(given))))
+        return _Tree(first_fitting(cast("ApproachFacts", _KnownFacts(given)), limits))
     except _UnknownFactError as unknown:
         name = unknown.name
-    tried = (_explored({**given, name: value}, limits, rules) for value in _values(name, limits))
+    tried = (_explored({**given, name: value}, limits) for value in _values(name, limits))
     return _Tree(None, name, tuple(tried))
 
 

@@ -134,7 +134,7 @@ class QuestionPage {
     } catch (error) {
       const now = await this.frame.kernel.ask("since", { version: "" }).catch(() => null);
       if (now) this.take(now);
-      this.frame.say("Not saved.");
+      this.frame.say("Not acknowledged as saved.");
       this.draw();
       throw error;
     } finally {

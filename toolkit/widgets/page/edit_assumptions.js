@@ -52,7 +52,13 @@ class AssumptionScreen {
     this.rows = new Map(state.rows.map((row) => [`${row.place}|${row.name}`, row]));
     this.labels = new Map(state.places.map((one) => [one.id, one.label]));
     this.saved = state.case;
+    // What can be set no more is tried no more.
+    for (const key of [...this.tried.keys()]) if (!this.canBeSet(key)) this.tried.delete(key);
     if (!this.tried.size) this.case = state.case;
+  }
+
+  canBeSet(key) {
+    return Boolean(this.rows.get(key)?.is_settable);
   }
 
   build() {
@@ -64,6 +70,7 @@ class AssumptionScreen {
     frame.tools.append(this.saveButton, this.resetButton, this.undoButton, this.redoButton);
     this.placeChoice = element("select", { class: "ia-field ia-place", "aria-label": "Inputs of", on: { change: (event) => this.choosePlace(event.target.value) } });
     this.inputs = element("div", { class: "ia-inputs", role: "group", "aria-label": "Inputs", tabindex: "0" });
+    this.outdated = element("p", { class: "ia-bad ia-outdated", role: "status", hidden: true });
     this.figures = element("div", { class: "ia-figures" });
     this.handoffs = element("div", { class: "ia-handoffs", tabindex: "0", role: "group", "aria-label": "Handoffs" });
     this.moved = element("div", { class: "ia-moved" });
@@ -72,12 +79,14 @@ class AssumptionScreen {
         "div",
         { class: "ia-two" },
         element("div", { class: "ia-left" }, element("div", { class: "ia-tools" }, element("label", {}, "Inputs of ", this.placeChoice), element("span", { class: "ia-soft" }, "low, likely and high of each")), this.inputs),
-        element("div", { class: "ia-right" }, this.figures, this.moved, this.handoffs),
+        element("div", { class: "ia-right" }, this.outdated, this.figures, this.moved, this.handoffs),
       ),
     );
   }
 
   draw() {
+    this.outdated.textContent = this.state.outdated ? `${this.state.outdated} Save what you tried, then run the cell again.` : "";
+    this.outdated.hidden = !this.state.outdated;
     replaceContent(
       this.placeChoice,
       this.state.places.map((one) => element("option", { value: one.id, selected: one.id === this.place }, one.is_proposed && one.id !== ALL_HANDOFFS ? `${one.label} (proposed)` : one.label)),
@@ -220,7 +229,7 @@ class AssumptionScreen {
   }
 
   put(key, value) {
-    if (value) this.tried.set(key, value);
+    if (value && this.canBeSet(key)) this.tried.set(key, value);
     else this.tried.delete(key);
     const row = this.rows.get(key);
     if (row) this.changed(row);
@@ -237,6 +246,7 @@ class AssumptionScreen {
     this.isStale = true;
     if (this.isWorking) return;
     this.isWorking = true;
+    let isRefused = false;
     while (this.isStale) {
       this.isStale = false;
       if (!this.tried.size) this.case = this.saved;
@@ -244,10 +254,14 @@ class AssumptionScreen {
         try {
           const answer = await this.frame.kernel.ask("try", { tried: this.wanted() });
           this.case = answer.case;
-          this.frame.calm();
+          if (!isRefused) this.frame.calm();
         } catch (error) {
           this.frame.warn(error.message, error.next ?? "");
-          break;
+          const move = this.frame.kernel.state === "connected" && !isRefused ? this.steps.done.pop() : null;
+          if (!move) break;
+          // What cannot be counted does not stay beside a case without it, nor in the way of the next move.
+          isRefused = true;
+          move.undo();
         }
       }
       this.drawCase();
@@ -279,7 +293,7 @@ class AssumptionScreen {
     const was = new Map(this.tried);
     if (!was.size) return;
     const put = (values) => {
-      this.tried = new Map(values);
+      this.tried = new Map([...values].filter(([key]) => this.canBeSet(key)));
       this.drawInputs();
       this.work();
     };
@@ -308,7 +322,7 @@ class AssumptionScreen {
       this.controls.get(`${unreasoned.place}|${unreasoned.name}`)?.reason.focus();
       return;
     }
-    const who = element("input", { type: "text", class: "ia-field", maxlength: "80", value: this.state.person, "aria-label": "Who said so" });
+    const who = element("input", { type: "text", class: "ia-field", maxlength: "80", required: true, placeholder: "the person who was asked", "aria-label": "Who said so" });
     const list = element(
       "ul",
       {},
@@ -326,7 +340,7 @@ class AssumptionScreen {
     this.take(state);
     this.draw();
     this.frame.calm();
-    this.frame.say(`Saved: ${state.undo}. Run the cells below again to compute with it.`);
+    this.frame.say(`Saved: ${state.undo}. Run all cells of the notebook again to compute with it.`);
   }
 
   async turn(which) {
@@ -343,10 +357,14 @@ class AssumptionScreen {
     try {
       const state = await this.frame.kernel.ask("since", { version: this.state.version });
       if (!state || state.version === this.state.version) return;
+      const [was, tried] = [this.state.outdated, this.tried.size];
       this.take(state);
       this.draw();
       if (this.tried.size) this.work();
-      this.frame.say("engagement.yaml was changed elsewhere: it is shown as it is now.");
+      const lost = tried - this.tried.size;
+      const dropped = lost ? ` ${plural(lost, "input")} that you tried can be set no more.` : "";
+      const told = state.outdated && !was ? "Something that is measured was changed elsewhere: run the cell again to count with it." : state.outdated ? "engagement.yaml was changed elsewhere: the inputs are shown as they are now." : "engagement.yaml was changed elsewhere: it is shown as it is now.";
+      this.frame.say(`${told}${dropped}`);
     } catch (error) {
       if (this.frame.kernel.state === "connected") this.frame.warn(error.message, error.next ?? "");
     }

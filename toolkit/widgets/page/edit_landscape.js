@@ -92,7 +92,7 @@ class LandscapeScreen {
       this.take(state);
       return state;
     } catch (error) {
-      this.frame.say("Not saved.");
+      this.frame.say("Not acknowledged as saved.");
       throw error;
     }
   }
@@ -104,10 +104,13 @@ class LandscapeScreen {
     this.frame.say(state.said ? `Saved: ${state.said}.` : "Saved.");
   }
 
-  async changed(key, value, was) {
+  // Of what the form was drawn for, whatever is chosen by now.
+  async changed(kind, name, key, value, was) {
     try {
-      await this.ask("set", { kind: this.selected.kind, name: this.selected.name, key, value, was: was ?? "" });
+      await this.ask("set", { kind, name, key, value, was: was ?? "" });
     } catch (error) {
+      // What was refused is decided again before what stands there now, not before what stood there.
+      await this.look();
       this.drawForm();
     }
   }
@@ -120,10 +123,10 @@ class LandscapeScreen {
   }
 
   async remove() {
-    const row = this.row();
+    const [row, kind] = [this.row(), this.selected?.kind];
     if (!row) return;
-    const label = row.label ?? row.name;
-    if (await this.frame.confirm(`Remove ${label} from engagement.yaml?`, { yes: "Remove" })) await this.ask("remove", { kind: this.selected.kind, name: this.selected.name });
+    // What the person saw when asked: meanwhile the page may have heard of more.
+    if (await this.frame.confirm(`Remove ${row.label ?? row.name} from engagement.yaml?`, { yes: "Remove" })) await this.ask("remove", { kind, name: row.name, was: row });
   }
 
   async look() {
@@ -183,7 +186,7 @@ class LandscapeScreen {
       row.to_ask.length ? element("p", { class: "ia-bad" }, `Still to ask: ${row.to_ask.join(", ")}.`) : element("p", { class: "ia-good" }, "Nothing is left to ask."),
       kind === "handoff" ? null : this.flowsOf(kind, row),
       tools.length ? element("div", { class: "ia-tools" }, tools) : null,
-      landscapeForm({ kind, row, state: this.state, changed: (key, value, was) => this.changed(key, value, was) }),
+      landscapeForm({ kind, row, state: this.state, changed: (...entered) => this.changed(kind, row.name, ...entered) }),
     );
   }
 
@@ -226,7 +229,7 @@ class LandscapeScreen {
       "form",
       { on: { submit: (event) => { event.preventDefault(); document.activeElement?.blur?.(); add().catch(() => {}); } } },
       first,
-      landscapeForm({ kind, row: values, state: this.state, changed: put }),
+      landscapeForm({ kind, row: values, state: this.state, changed: put, isFresh: true }),
       element("div", { class: "ia-tools" }, this.frame.button("Cancel", leave), element("button", { type: "submit", class: "ia-button ia-main" }, `Add ${kind}`)),
     );
     replaceContent(this.form, element("h3", {}, `A new ${kind}`), form);

@@ -272,19 +272,20 @@ export class Frame {
     );
   }
 
-  // Ask the person; resolves with true or false. `typed`: what has to be typed before "yes" can be pressed.
+  // Ask the person; resolves with true or false. `typed`: what has to be typed before "yes" can be pressed. What is asked is
+  // brought into sight, and what is to be filled in is reached first: nobody agrees to what was not seen.
   confirm(sentence, { yes = "Yes", no = "Cancel", details = null, typed = null } = {}) {
     return new Promise((resolve) => {
       const before = this.root.contains(document.activeElement) ? document.activeElement : this.root;
       const end = (answer) => {
         this.dialogs.replaceChildren();
         before.focus({ preventScroll: true });
+        before.scrollIntoView({ block: "nearest" });
         resolve(answer);
       };
       const field = typed === null ? null : element("input", { type: "text", class: "ia-field", "aria-label": `Type ${typed}`, autocomplete: "off", spellcheck: "false" });
       const agree = this.button(yes, () => end(true), { class: "ia-button ia-main", disabled: typed !== null });
       field?.addEventListener("input", () => (agree.disabled = field.value !== typed));
-      field?.addEventListener("keydown", (event) => event.key === "Enter" && !agree.disabled && end(true));
       const dialog = element(
         "div",
         { class: "ia-dialog", role: "dialog", "aria-modal": "true", "aria-label": sentence, on: { leave: () => end(false) } },
@@ -294,7 +295,21 @@ export class Frame {
         element("div", { class: "ia-tools" }, this.button(no, () => end(false)), agree),
       );
       this.dialogs.replaceChildren(dialog);
-      (field ?? agree).focus({ preventScroll: true });
+      const filled = dialog.querySelector("input, select, textarea");
+      if (filled?.required) {
+        const hasText = () => (agree.disabled = !filled.value.trim());
+        filled.addEventListener("input", hasText);
+        hasText();
+      }
+      if (filled?.matches("input"))
+        filled.addEventListener("keydown", (event) => {
+          if (event.key !== "Enter" || agree.disabled) return;
+          // Else the same key would press the button that asked, which has the focus by then.
+          event.preventDefault();
+          end(true);
+        });
+      (filled ?? agree).focus({ preventScroll: true });
+      dialog.scrollIntoView({ block: "nearest" });
     });
   }
 }
@@ -432,6 +447,7 @@ export class Steps {
   constructor() {
     this.done = [];
     this.undone = [];
+    this.turn = Promise.resolve();
   }
 
   add(step) {
@@ -439,22 +455,33 @@ export class Steps {
     this.undone = [];
   }
 
-  async undo() {
-    const step = this.done.at(-1);
-    if (!step) return null;
-    await step.undo();
-    this.done.pop();
-    this.undone.push(step);
-    return step;
+  undo() {
+    return this.inTurn(async () => {
+      const step = this.done.at(-1);
+      if (!step) return null;
+      await step.undo();
+      this.done = this.done.filter((one) => one !== step);
+      this.undone.push(step);
+      return step;
+    });
   }
 
-  async redo() {
-    const step = this.undone.at(-1);
-    if (!step) return null;
-    await step.redo();
-    this.undone.pop();
-    this.done.push(step);
-    return step;
+  redo() {
+    return this.inTurn(async () => {
+      const step = this.undone.at(-1);
+      if (!step) return null;
+      await step.redo();
+      this.undone = this.undone.filter((one) => one !== step);
+      this.done.push(step);
+      return step;
+    });
+  }
+
+  // A key that is pressed twice at once takes two steps back, one after the other, and not one of them twice.
+  inTurn(run) {
+    const turn = this.turn.catch(() => {}).then(run);
+    this.turn = turn;
+    return turn;
   }
 }
 

@@ -41,14 +41,16 @@ const ASKED_OF = {
   "minutes per item": "minutes", "what the job is": "role",
 };
 
-// `row`: what is known; `state`: the landscape; `changed(key, value, was)`: somebody has entered something.
-export function landscapeForm({ kind, row, state, changed }) {
+// `row`: what is known; `state`: the landscape; `changed(key, value, was)`: somebody has entered something. `isFresh`: it stands
+// in no file yet, so that half of a side may be entered.
+export function landscapeForm({ kind, row, state, changed, isFresh = false }) {
   const asked = new Set(row.to_ask.map((words) => ASKED_OF[words]));
   return element(
     "div",
     { class: "ia-form" },
     FORM_FIELDS[kind].map(([key, words, form]) => {
-      const field = formField(form, key, words, row, state, (value) => changed(key, value, row[key]));
+      const entered = (value) => changed(key, value, row[key]);
+      const field = form === "side" ? sideField(key, words, row, state, entered, isFresh) : formField(form, key, words, row, state, entered);
       return element("div", { class: asked.has(key) ? "ia-field-row ia-asked-field" : "ia-field-row" }, form === "minutes" || form === "side" ? element("span", { class: "ia-label" }, words) : element("span", { class: "ia-label", "aria-hidden": "true" }, words), field);
     }),
   );
@@ -62,7 +64,6 @@ function formField(form, key, words, row, state, entered) {
   if (form === "number") return element("input", { ...properties, type: "number", min: "0", step: "any", value: row[key] ?? "", on: { change: onChange } });
   if (["categories", "triggers", "carriers"].includes(form)) return choiceField(properties, state.words[form], row[key], onChange);
   if (form === "people") return withList(properties, row[key] ?? "", state.people.map((one) => one.name), onChange);
-  if (form === "side") return sideField(key, words, row, state, entered);
   if (form === "minutes") return minutesField(row[key], state, entered);
   return element("input", { ...properties, type: "text", maxlength: "120", value: row[key] ?? "", on: { change: onChange } });
 }
@@ -76,23 +77,48 @@ function withList(properties, value, choices, onChange) {
   return element("span", {}, element("input", { ...properties, type: "text", maxlength: "120", list: id, value, on: { change: onChange } }), element("datalist", { id }, choices.map((one) => element("option", { value: one }))));
 }
 
-// A system, and which of its lists.
-function sideField(key, words, row, state, entered) {
-  const [system, stream] = cutSide(row[key] ?? "");
-  const say = () => systems.value && entered(`${systems.value}.${streams.querySelector("input").value.trim() || "records"}`);
+// A system, and which of its lists: of a system that was read, only one of those can be carried.
+function sideField(key, words, row, state, entered, isFresh) {
+  const [chosen, stream] = cutSide(row[key] ?? "");
+  const holder = element("span", {});
+  const note = element("span", { class: "ia-bad", role: "status", hidden: true });
+  const say = () => {
+    const [system, list] = [systemOf(systems.value, state), holder.querySelector("input, select").value.trim()];
+    // Nothing is entered before it is known what is carried: an audit stops at a list that is not there.
+    const isOpen = Boolean(system?.is_read) && !list;
+    note.textContent = isOpen && !isFresh ? "Choose which of its lists." : "";
+    note.hidden = !note.textContent;
+    if (system && (!isOpen || isFresh)) entered(isOpen ? `${system.name}.` : `${system.name}.${list || "records"}`);
+  };
+  const drawLists = (name, list) => {
+    const properties = { class: "ia-field", "aria-label": `${words}: records`, data: { key: `${key}_stream` } };
+    const system = systemOf(name, state);
+    const lists = system?.streams ?? [];
+    if (system?.is_read) holder.replaceChildren(listChoice(properties, lists, list, say));
+    else holder.replaceChildren(withList({ ...properties, placeholder: "records" }, list, lists, say));
+  };
   const systems = element(
     "select",
-    { class: "ia-field", "aria-label": `${words}: system`, data: { key }, on: { change: () => ((streams.querySelector("input").value = firstOf(systems.value, state)), say()) } },
-    element("option", { value: "", selected: !system }, "choose a system"),
-    state.systems.map((one) => element("option", { value: one.name, selected: one.name === system }, one.label)),
+    { class: "ia-field", "aria-label": `${words}: system`, data: { key }, on: { change: () => (drawLists(systems.value, firstOf(systems.value, state)), say()) } },
+    element("option", { value: "", selected: !chosen }, "choose a system"),
+    state.systems.map((one) => element("option", { value: one.name, selected: one.name === chosen }, one.label)),
   );
-  const known = state.systems.find((one) => one.name === system)?.streams ?? [];
-  const streams = withList({ class: "ia-field", "aria-label": `${words}: records`, data: { key: `${key}_stream` }, placeholder: "records" }, stream, known, say);
-  return element("span", { class: "ia-side" }, systems, streams);
+  drawLists(chosen, stream);
+  return element("span", { class: "ia-side" }, systems, holder, note);
 }
 
-function firstOf(system, state) {
-  const streams = state.systems.find((one) => one.name === system)?.streams ?? [];
+function listChoice(properties, lists, chosen, onChange) {
+  // What the file names and the system does not have stays in sight until another is chosen.
+  const names = chosen && !lists.includes(chosen) ? [chosen, ...lists] : lists;
+  return element("select", { ...properties, on: { change: onChange } }, element("option", { value: "", selected: !chosen }, "which records?"), names.map((one) => element("option", { value: one, selected: one === chosen }, one)));
+}
+
+function systemOf(name, state) {
+  return state.systems.find((one) => one.name === name);
+}
+
+function firstOf(name, state) {
+  const streams = systemOf(name, state)?.streams ?? [];
   return streams.length === 1 ? streams[0] : "";
 }
 

@@ -3,6 +3,7 @@
 import { element, Frame, LongList, Steps, replaceContent, count, plural } from "./frame.js";
 import { MergeTable } from "./merge_table.js";
 import { MergeRules } from "./merge_rules.js";
+import { SaidAgain } from "./said_again.js";
 
 const MERGE_STATES = {
   "": "All",
@@ -20,6 +21,7 @@ class MergeScreen {
     this.first = model.get("first");
     this.frame = new Frame(el, model, { title: `Duplicates in ${this.first.label}: ${this.first.client}`, keys: this.keys() });
     this.steps = new Steps();
+    this.versions = new SaidAgain();
     this.edition = this.first.edition;
     this.build();
     this.take(this.first);
@@ -83,8 +85,8 @@ class MergeScreen {
   }
 
   take(answer) {
-    Object.assign(this, { view: answer.view, wanted: answer.wanted, settings: answer.settings });
-    this.edition = answer.edition;
+    Object.assign(this, { view: answer.view, wanted: answer.wanted, edition: answer.edition });
+    this.ruled(answer);
     this.list.rows = new Map(answer.rows.map((row, index) => [index, row]));
     this.list.pages.clear();
     this.list.index = 0;
@@ -92,6 +94,15 @@ class MergeScreen {
     this.list.resize(answer.total);
     this.counted(answer.counts);
     this.drawn(answer.detail);
+  }
+
+  // The rules, and the hash of the text that they were read from: whoever writes others has seen these. Whether they are news.
+  ruled({ rules, settings }) {
+    const isOther = JSON.stringify(this.first.rules) !== JSON.stringify(rules);
+    this.settings = settings;
+    this.first = { ...this.first, rules };
+    this.rules.follow(isOther);
+    return isOther;
   }
 
   counted(counts) {
@@ -204,45 +215,80 @@ class MergeScreen {
     );
   }
 
-  // Ask the kernel for a choice; show what it made of it only after it has said so.
-  async choose(question, given) {
-    const row = this.now.row;
-    const place = this.list.index;
+  // Ask the kernel for a choice about duplicates of which version `believed` was seen; show what it made of it only after it
+  // has said so. Where it refuses, they are shown as they stand now.
+  async choose(question, given, group, believed) {
     const cursor = this.table.cursor;
+    let answer;
     try {
-      const answer = await this.frame.ask(question, { group: row.group, believed: this.now.row.version, ...given });
-      this.edition = answer.edition;
-      this.counted(answer.counts);
-      if (answer.detail) {
-        const index = [...this.list.rows].find(([, held]) => String(held.group) === String(row.group))?.[0] ?? place;
-        this.list.set(index, answer.detail.row);
-        if (String(this.list.row(this.list.index)?.group) === String(row.group)) {
-          this.drawn(answer.detail);
-          this.table.putCursor(cursor);
-        }
-      }
-      return answer;
+      answer = await this.frame.ask(question, { group, believed, ...given });
     } catch (error) {
-      await this.show(this.list.index);
+      await this.reread(group);
       throw error;
+    }
+    this.edition = answer.edition;
+    this.counted(answer.counts);
+    if (answer.detail) this.redrawn(answer.detail, cursor);
+    return answer;
+  }
+
+  isShown(group) {
+    return String(this.now?.row.group) === String(group);
+  }
+
+  // Show duplicates as they stand now, in the list and, where nobody has gone on to others, beside it.
+  redrawn(detail, cursor) {
+    const { group } = detail.row;
+    const [index] = [...this.list.rows].find(([, row]) => String(row.group) === String(group)) ?? [];
+    if (index !== undefined) this.list.set(index, detail.row);
+    if (!this.isShown(group)) return;
+    this.drawn(detail);
+    this.table.putCursor(cursor);
+  }
+
+  async reread(group) {
+    try {
+      this.redrawn(await this.frame.kernel.ask("detail", { group }), this.table.cursor);
+    } catch {
+      // They are no duplicates any more.
+      await this.want({});
     }
   }
 
   // Choose, and keep how it is taken back. `before` and `after` are questions with what they are given.
   async decide(label, before, after) {
-    const { group } = this.now.row;
-    const said = async ([question, given]) => {
-      await this.goTo(group);
-      await this.choose(question, given);
+    const { group, version } = this.now.row;
+    const ask = async ([question, given], believed, isShown) => {
+      if (isShown) await this.goTo(group);
+      return this.choose(question, given, group, believed);
     };
-    await this.choose(...after);
-    this.steps.add({ label, undo: () => said(before), redo: () => said(after) });
+    await this.done(label, group, version, before, after, ask);
     this.frame.say(`Saved: ${label}.`);
+  }
+
+  // Do something about duplicates, and keep how it is taken back. Each step believes what it found or left itself, never what
+  // stands there by now: that may be somebody else's word.
+  async done(label, group, found, before, after, ask) {
+    const left = (await ask(after, found, false)).version;
+    const name = String(group);
+    const step = { label, undo: () => again(before, left, found), redo: () => again(after, found, left) };
+    const again = async (question, from, to) => {
+      const believed = this.versions.now(name, from);
+      try {
+        const answer = await ask(question, believed, true);
+        this.versions.note(name, to, answer.version);
+      } catch (error) {
+        if (!this.isShown(group) || this.now.row.version === believed) throw error;
+        // Somebody else has chosen since: it is not taken back now, nor ever.
+        step.isLost = true;
+      }
+    };
+    this.steps.add(step);
   }
 
   // Bring duplicates into sight, also where the list shows others by now.
   async goTo(group) {
-    if (String(this.now?.row.group) === String(group)) return;
+    if (this.isShown(group)) return;
     const index = [...this.list.rows].find(([, row]) => String(row.group) === String(group))?.[0];
     if (index !== undefined) this.list.choose(index, { quiet: true });
     this.drawn(await this.frame.ask("detail", { group }));
@@ -258,20 +304,28 @@ class MergeScreen {
 
   async undo() {
     const step = await this.steps.undo();
-    this.frame.say(step ? `Taken back: ${step.label}.` : "Nothing to take back in this window.");
+    if (step?.isLost) this.steps.undone.pop();
+    this.told(step, "Taken back", "Nothing to take back in this window.");
   }
 
   async redo() {
     const step = await this.steps.redo();
-    this.frame.say(step ? `Done again: ${step.label}.` : "Nothing to do again.");
+    if (step?.isLost) this.steps.done.pop();
+    this.told(step, "Done again", "Nothing to do again.");
+  }
+
+  told(step, word, nothing) {
+    if (!step) this.frame.say(nothing);
+    else this.frame.say(step.isLost ? `Left as it stands, somebody else has decided since: ${step.label}.` : `${word}: ${step.label}.`);
   }
 
   // What others chose since.
   async look() {
     const answer = await this.frame.kernel.ask("since", { edition: this.edition });
+    this.isBehind = this.ruled(answer) || this.isBehind;
+    if (this.isBehind && !this.table.isEdited) return this.followRules();
     if (answer.edition === this.edition) return;
     this.edition = answer.edition;
-    this.settings = answer.settings;
     this.counted(answer.counts);
     const news = new Map(answer.rows.map((row) => [String(row.group), row]));
     for (const [index, held] of this.list.rows) {
@@ -283,6 +337,16 @@ class MergeScreen {
       await this.show(this.list.index);
       this.frame.say(`Somebody else decided about ${mine.name}: it is shown as it stands now.`);
     }
+  }
+
+  // Others were written into engagement.yaml: what follows from them is shown, and where it was looked at.
+  async followRules() {
+    this.isBehind = false;
+    const group = String(this.now?.row.group);
+    this.take(await this.frame.kernel.ask("view", this.wanted));
+    const index = [...this.list.rows].find(([, row]) => String(row.group) === group)?.[0];
+    if (index) this.list.choose(index);
+    this.frame.say("Somebody else changed the rules in engagement.yaml: what follows from them is shown.");
   }
 }
 

@@ -11,9 +11,32 @@ export class MergeRules {
   toggle() {
     this.root.hidden = !this.root.hidden;
     if (this.root.hidden) return this.screen.list.root.focus();
-    this.given = {};
-    this.draw();
+    this.begin();
     return this.root.querySelector("select")?.focus();
+  }
+
+  // The rules as they stand in the file that was read, nothing of them changed here yet.
+  begin() {
+    this.given = {};
+    this.masters = null;
+    this.believed = this.screen.settings;
+    this.isBehind = false;
+    this.draw();
+  }
+
+  // The file was read anew. What somebody is changing here stays in sight; it is not written over rules that were not seen.
+  follow(isOther) {
+    if (this.root.hidden) return;
+    if (isOther && !Object.keys(this.given).length) this.begin();
+    else if (isOther) this.isBehind = true;
+    else if (!this.isBehind) this.believed = this.screen.settings;
+    if (this.isBehind) this.refuse();
+  }
+
+  refuse() {
+    this.asked = null;
+    this.write.disabled = true;
+    this.told.textContent = "Somebody else changed the rules in engagement.yaml meanwhile: nothing of this was written. Close, and open the rules again to see them as they are.";
   }
 
   draw() {
@@ -64,6 +87,7 @@ export class MergeRules {
 
   async change(change) {
     Object.assign(this.given, change);
+    if (this.isBehind) return this.refuse();
     this.write.disabled = true;
     this.told.textContent = "Counting …";
     const asked = (this.asked = {});
@@ -88,19 +112,20 @@ export class MergeRules {
     const given = this.given;
     const told = this.told.textContent;
     const taken = async (answer) => {
-      screen.first = { ...screen.first, rules: answer.rules };
-      this.masters = null;
-      screen.settings = answer.settings;
+      this.root.hidden = true;
+      screen.ruled(answer);
       await screen.want({});
+      return answer;
     };
-    const write = async () => {
-      const answer = await screen.frame.ask("rules", { rules: given, believed: screen.settings });
-      this.step = answer.step;
-      await taken(answer);
+    const write = async (believed) => taken(await screen.frame.ask("rules", { rules: given, believed }));
+    let last = await write(this.believed);
+    const undo = async () => {
+      last = await taken(await screen.frame.ask("rules_back", { step: last.step }));
     };
-    await write();
-    screen.steps.add({ label: "rules", undo: async () => taken(await screen.frame.ask("rules_back", { step: this.step })), redo: write });
-    this.root.hidden = true;
+    const redo = async () => {
+      last = await write(last.settings);
+    };
+    screen.steps.add({ label: "rules", undo, redo });
     screen.frame.say(`Written into engagement.yaml. ${told} Ctrl Z takes it back.`);
   }
 }

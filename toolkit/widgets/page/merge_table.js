@@ -215,25 +215,30 @@ export class MergeTable {
     const one = this.detail?.members[this.cursor[1]];
     if (!one) return this.screen.frame.say("Put the cursor on a record.");
     const { frame } = this.screen;
+    const { row } = this.detail;
     const sure = await frame.confirm(`${one.name} (${one.id}) is another one and none of these duplicates? Nothing is deleted: the next audit keeps it out of this group.`, { yes: "Take it out" });
     if (!sure) return null;
-    return this.outOrIn(one.key, false, `${one.id} taken out`);
+    return this.outOrIn(row, one.key, false, `${one.id} taken out`);
   }
 
   include(key) {
-    return this.outOrIn(key, true, "put back").catch(() => {});
+    return this.outOrIn(this.detail.row, key, true, "put back").catch(() => {});
   }
 
-  async outOrIn(key, isIn, label) {
+  async outOrIn({ group, version }, key, isIn, label) {
     const { screen } = this;
-    const { group } = this.detail.row;
-    const said = (is_in) => async () => {
-      const answer = await screen.frame.ask("exclude", { group, key, is_in });
-      await screen.want({});
-      if (answer.detail) await screen.goTo(group);
+    const ask = async (is_in, believed) => {
+      try {
+        const answer = await screen.frame.ask("exclude", { group, key, is_in, believed });
+        await screen.want({});
+        if (answer.detail) await screen.goTo(group);
+        return answer;
+      } catch (error) {
+        await screen.reread(group);
+        throw error;
+      }
     };
-    await said(isIn)();
-    screen.steps.add({ label, undo: said(!isIn), redo: said(isIn) });
+    await screen.done(label, group, version, !isIn, isIn, ask);
     return screen.frame.say(`Saved: ${label}. The next audit matches by it.`);
   }
 }

@@ -1,6 +1,7 @@
 // Items that lack a counterpart, have no source, or arrived wrong: what becomes of each, by the words of the workbook.
 
 import { element, LongList, replaceContent } from "./frame.js";
+import { MismatchWords } from "./mismatch_words.js";
 
 // What stands in the list, and how wide.
 const MISMATCH_ITEM_SHOWN = { "customer or supplier": "minmax(0, 1.4fr)", document: "minmax(0, 1.4fr)", "what differs": "minmax(0, 1fr)", date: "96px", amount: "100px", "at stake": "100px", currency: "62px" };
@@ -10,6 +11,7 @@ export class MismatchItems {
     this.screen = screen;
     this.open = new Map();
     this.name = "";
+    this.words = new MismatchWords();
     this.list = new LongList({
       label: "Items", total: 0, rowHeight: 30, height: 260, rows: [],
       fetch: (start, size) => screen.frame.ask("item_rows", { name: this.name, start, count: size }),
@@ -17,6 +19,8 @@ export class MismatchItems {
       chosen: () => this.showChosen(),
     });
     this.purpose = element("p", { class: "ia-soft" });
+    this.note = element("input", { class: "ia-field mm-note", type: "text", maxlength: "1000", placeholder: "Note (saved with the next decision)", "aria-label": "Note on the item, saved with the next decision" });
+    this.note.addEventListener("keydown", (event) => event.key === "Escape" && this.list.root.focus());
     this.head = element("div", { class: "mm-item mm-head", "aria-hidden": "true" });
     this.detail = element("section", { class: "mm-detail", "aria-label": "The chosen item" });
     this.root = element("div", { hidden: true }, this.purpose, this.head, this.list.root, this.detail);
@@ -82,7 +86,7 @@ export class MismatchItems {
       this.detail,
       element("div", { class: "mm-title" }, element("strong", {}, row.cells[0] || row.key_l), row.cells[1] ? `, ${row.cells[1]}` : ""),
       element("dl", { class: "mm-facts" }, this.headers.map((one, at) => (row.cells[at] && at > 1 ? element("div", {}, element("dt", {}, one), element("dd", {}, row.cells[at])) : null))),
-      element("div", { class: "ia-tools" }, buttons, row.word ? frame.button("Leave open (o)", () => this.say("leave open")) : null),
+      element("div", { class: "ia-tools" }, buttons, row.word ? frame.button("Leave open (o)", () => this.say("leave open")) : null, this.note),
       row.word && row.by ? element("p", { class: "ia-good" }, `Decided: ${row.word} (${row.by})${row.note ? `: ${row.note}` : ""}`) : null,
     );
     this.screen.frame.root.dataset.item = String(place);
@@ -109,30 +113,65 @@ export class MismatchItems {
       if (!this.found.value.trim()) return this.found.focus();
       word = `found as ${this.found.value.trim()}`;
     }
-    const before = row.word || "leave open";
-    const saved = await this.save(index, row, word);
-    const again = (said) => async () => this.save(index, this.list.row(index) ?? row, said);
-    this.screen.steps.add({ label: row.cells[1] || row.cells[0], undo: again(before), redo: again(word) });
-    this.screen.frame.say(`Saved: ${row.cells[1] || row.cells[0]}, ${saved.word || "open"}.`);
-    if (word !== "leave open" && this.list.index === index) this.step(1);
+    // A step keeps its own list and item: what stands at this place later may be another one.
+    const { name } = this;
+    const label = row.cells[1] || row.cells[0];
+    const [before, note] = [{ word: row.word || "leave open", note: row.note ?? "" }, this.note.value];
+    this.note.value = "";
+    const ask = (one) => (latest) => this.send(name, latest, one.word, one.note);
+    const said = await this.words.say(`${name} ${this.itemOf(row)}`, row, ask({ word, note }));
+    this.screen.steps.add({ label, undo: () => this.words.takeBack(said, ask(before)), redo: () => this.words.sayAgain(said, ask({ word, note })) });
+    this.screen.frame.say(`Saved: ${label}, ${said.row.word || "open"}.`);
+    if (word !== "leave open" && this.name === name && this.list.index === index) this.step(1);
     this.list.root.focus({ preventScroll: true });
   }
 
-  async save(index, row, word) {
-    const name = this.name;
-    this.list.set(index, { ...row, saving: true });
+  itemOf(row) {
+    return [row.part, row.key_l, row.key_r];
+  }
+
+  isSame(row, other) {
+    return String(this.itemOf(row)) === String(this.itemOf(other));
+  }
+
+  async send(name, row, word, note) {
+    const shown = this.name === name ? [...this.list.rows.values()].find((one) => this.isSame(one, row)) : null;
+    this.put(name, { ...(shown ?? row), saving: true });
     try {
-      const answer = await this.screen.frame.ask("decide_item", { name, item: [row.part, row.key_l, row.key_r], word, believed: row.sequence });
-      if (this.name === name) this.list.set(index, answer.row);
+      const answer = await this.screen.frame.ask("decide_item", { name, item: this.itemOf(row), word, note, believed: row.sequence });
       for (const doubt of answer.doubts) this.screen.frame.warn(doubt);
       this.open.set(name, Math.max(0, (this.open.get(name) ?? 0) + (row.word ? 1 : 0) - (answer.row.word ? 1 : 0)));
+      this.put(name, answer.row);
       this.screen.showTab(this.screen.tab);
-      this.showChosen();
       return answer.row;
     } catch (error) {
-      if (this.name === name) this.list.set(index, row);
+      this.put(name, { ...(shown ?? row), saving: false });
+      await this.screen.look().catch(() => {});
       throw error;
     }
   }
-}
 
+  // Show an item as it is now, where its list is shown.
+  put(name, row) {
+    if (this.name !== name) return;
+    for (const [index, held] of this.list.rows) {
+      if (!this.isSame(held, row)) continue;
+      this.list.set(index, row);
+      if (index === this.list.index) this.showChosen();
+    }
+  }
+
+  // Take in what others said of items of the list that is held.
+  hear(told) {
+    if (!told || told.name !== this.name) return;
+    this.open.set(told.name, told.open);
+    const held = new Map([...this.list.rows.values()].map((row) => [String(this.itemOf(row)), row]));
+    for (const row of told.rows) {
+      const before = held.get(String(this.itemOf(row)));
+      if (!before || before.saving || String(before.sequence) === String(row.sequence)) continue;
+      this.put(told.name, row);
+      if (row.by && row.by !== this.screen.first.reviewer) this.screen.frame.say(`${row.by} decided: ${row.cells[1] || row.cells[0]}, ${row.word}.`);
+    }
+    this.screen.showTab(this.screen.tab);
+  }
+}

@@ -15,6 +15,20 @@ export class MismatchPolicy {
 
   open(row) {
     if (!row) return;
+    this.draw(row);
+    this.choice.focus();
+  }
+
+  // Who decides is another by now: the system that was chosen stays chosen, and what it settles is counted again.
+  drawAnew() {
+    if (!this.column) return;
+    const system = this.choice.value;
+    this.draw({ column: this.column });
+    this.choice.value = system;
+    this.tryIt();
+  }
+
+  draw(row) {
     const { screen } = this;
     this.column = row.column;
     const fact = screen.first.facts.find((one) => one.includes(row.column)) ?? [row.column];
@@ -33,7 +47,6 @@ export class MismatchPolicy {
       this.told,
     );
     this.root.hidden = false;
-    this.choice.focus();
   }
 
   async tryIt() {
@@ -58,21 +71,22 @@ export class MismatchPolicy {
     const { screen } = this;
     const given = { column: this.column, system: this.choice.value };
     const label = `${screen.labels[given.system] ?? given.system} decides ${screen.words[given.column]}`;
+    // Each step takes its own change back: of two that were written, the newest is not both.
+    let step;
     const write = async () => {
       const answer = await screen.frame.ask("policy", { ...given, believed: screen.settings });
-      this.step = answer.step;
-      await screen.want({});
+      step = answer.step;
       return answer;
     };
+    // What was written is written, whether or not the list can be asked for.
+    const shown = () => screen.want({}).catch(() => {});
     const answer = await write();
     screen.steps.add({
       label,
-      undo: async () => {
-        await screen.frame.ask("policy_back", { step: this.step });
-        await screen.want({});
-      },
-      redo: write,
+      undo: () => screen.frame.ask("policy_back", { step }).then(shown),
+      redo: () => write().then(shown),
     });
+    await shown();
     this.close();
     screen.frame.say(`Written into engagement.yaml: ${label}. ${plural(answer.settled, "difference")} settled, ${count(answer.changed)} proposed otherwise. Ctrl Z takes it back.`);
   }

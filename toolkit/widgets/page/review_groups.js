@@ -59,17 +59,21 @@ export class GroupScreen {
   }
 
   async show(name) {
-    this.marked.clear();
-    this.member = 0;
-    this.group = await this.frame.ask("group", { group: name });
+    this.wanted = name;
+    const group = await this.frame.ask("group", { group: name });
+    if (this.wanted !== name) return;
+    if (this.group?.group !== name) {
+      this.marked.clear();
+      this.member = 0;
+    }
+    this.group = group;
+    this.member = Math.min(this.member, group.members.length - 1);
     this.draw();
   }
 
+  // Draw the group that is shown, or that is about to be, as it stands now.
   async again() {
-    if (!this.group) return;
-    this.group = await this.frame.ask("group", { group: this.group.group });
-    this.member = Math.min(this.member, this.group.members.length - 1);
-    this.draw();
+    if (this.wanted) await this.show(this.wanted);
   }
 
   move(step) {
@@ -99,16 +103,17 @@ export class GroupScreen {
   async split() {
     if (!this.group) return;
     const keys = [...this.marked];
-    await this.enter("split", { group: this.group.group, keys }, `${plural(keys.length, "record")} split off`);
+    await this.enter("split", { group: this.group.group, keys, heard: this.group.heard }, `${plural(keys.length, "record")} split off`);
     this.marked.clear();
     await this.again();
   }
 
   async join() {
     if (!this.group) return;
+    const { group, heard } = this.group;
     const other = await this.asked();
     if (!other) return;
-    await this.enter("join", { group: this.group.group, other: other.group }, `joined with ${other.name}`);
+    await this.enter("join", { group, other: other.group, heard }, `joined with ${other.name}`);
     await this.again();
   }
 

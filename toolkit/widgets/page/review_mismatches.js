@@ -3,6 +3,7 @@
 import { element, Frame, LongList, Steps, markedPair, replaceContent, count, plural } from "./frame.js";
 import { MismatchItems } from "./mismatch_items.js";
 import { MismatchPolicy } from "./mismatch_policy.js";
+import { MismatchWords } from "./mismatch_words.js";
 
 const MISMATCH_STATUS = {
   open: "Not decided",
@@ -30,7 +31,7 @@ class MismatchScreen {
     this.words = this.first.field_words;
     this.frame = new Frame(el, model, { title: `Where systems disagree: ${this.first.client}`, keys: this.keys() });
     this.steps = new Steps();
-    this.saving = new Map();
+    this.said = new MismatchWords();
     this.last = this.first.last;
     this.tab = "fields";
     this.build();
@@ -55,7 +56,7 @@ class MismatchScreen {
       { key: ["o", "Backspace"], label: "leave open again", run: () => (here() ? this.say("open") : this.items.say("leave open")) },
       { key: "A", label: "take all that is proposed in this list", when: here, run: () => this.takeAll() },
       { key: "d", label: "say who decides this field", when: here, run: () => this.policy.open(this.chosen()) },
-      { key: "b", label: "write a note", run: () => this.note.focus() },
+      { key: "b", label: "write a note", run: () => (here() ? this : this.items).note.focus() },
       { key: "f", label: "show or hide what differs in formatting only", when: here, run: () => this.want({ with_formatting: !this.wanted.with_formatting }) },
       { key: "/", label: "search", when: here, run: () => this.search.focus() },
       { key: ["1", "2", "3", "4"], label: "say the word with this number (items)", when: items, run: (event) => this.items.say(Number(event.key)) },
@@ -73,12 +74,15 @@ class MismatchScreen {
     this.status = element("select", { class: "ia-field", "aria-label": "Which ones", on: { change: () => this.want({ status: this.status.value }) } });
     this.status.append(...Object.entries(MISMATCH_STATUS).map(([value, label]) => element("option", { value }, label)));
     this.search = element("input", { class: "ia-field mm-search", type: "search", placeholder: "Search names and values", "aria-label": "Search names and values", on: { keydown: (event) => this.searched(event) } });
-    this.search.addEventListener("search", () => this.want({ text: this.search.value }));
+    this.search.addEventListener("input", () => {
+      clearTimeout(this.typing);
+      this.typing = setTimeout(() => this.want({ text: this.search.value }).catch(() => {}), 250);
+    });
     this.formatting = frame.button("", () => this.want({ with_formatting: !this.wanted.with_formatting }), { "aria-pressed": "false" });
     this.all = frame.button("", () => this.takeAll());
     this.progress = element("span", { class: "ia-soft mm-progress" });
     this.note = element("input", { class: "ia-field mm-note", type: "text", maxlength: "1000", placeholder: "Note (saved with the next decision)", "aria-label": "Note, saved with the next decision" });
-    this.note.addEventListener("keydown", (event) => event.key === "Escape" && this.list.root.focus());
+    this.note.addEventListener("keydown", (event) => ["Escape", "Enter"].includes(event.key) && this.list.root.focus());
     this.list = new LongList({
       label: "Differences", total: 0, rowHeight: 30, height: 360, rows: [],
       fetch: (start, size) => frame.ask("rows", { view: this.view, start, count: size }),
@@ -126,12 +130,11 @@ class MismatchScreen {
   }
 
   // Take a list that the kernel answered with.
-  take(answer) {
+  take(answer, chosen = null) {
     Object.assign(this, { view: answer.view, wanted: answer.wanted, counts: answer.counts, deciders: answer.deciders, settings: answer.settings });
-    this.last = Math.max(this.last, answer.last ?? 0);
     this.list.rows = new Map(answer.rows.map((row, index) => [index, row]));
     this.list.pages.clear();
-    this.list.index = 0;
+    this.list.index = Math.max(0, chosen ? answer.rows.findIndex((row) => this.isSame(row, chosen)) : 0);
     this.list.root.scrollTop = 0;
     this.list.resize(answer.total);
     this.status.value = this.wanted.status;
@@ -147,8 +150,7 @@ class MismatchScreen {
   }
 
   searched(event) {
-    if (event.key === "Enter") this.want({ text: this.search.value }).catch(() => {});
-    if (event.key === "Escape") this.list.root.focus();
+    if (event.key === "Enter" || event.key === "Escape") this.list.root.focus();
   }
 
   drawFacets() {
@@ -282,60 +284,49 @@ class MismatchScreen {
     return [row.column, row.key_l, row.key_r];
   }
 
+  isSame(row, other) {
+    return String(this.findingOf(row)) === String(this.findingOf(other));
+  }
+
   // Say a word on the chosen difference, and go on to the next; it counts as saved when the kernel has said so.
   async say(decision) {
     const row = this.chosen();
     const index = this.list.index;
     if (!row) return;
     if (decision === "proposed" && !this.proposedSide(row)) return this.frame.say("Neither side has what is proposed. Choose one, or neither.");
-    const before = { decision: row.decision === "again" ? "open" : row.decision || "open", note: row.note ?? "" };
-    const note = this.note.value;
+    // What is shown as proposed is taken, whatever is proposed by now.
+    const word = decision === "proposed" ? this.proposedSide(row) : decision;
+    const [before, after] = [{ decision: row.decision === "again" ? "open" : row.decision || "open", note: row.note ?? "" }, { decision: word, note: this.note.value }];
     this.note.value = "";
     if (decision !== "open") this.list.choose(Math.min(index + 1, this.list.total - 1));
-    const saved = await this.save(index, row, decision, note);
-    const after = { decision: saved.decision || "open", note };
-    const again = (word) => async () => this.save(index, this.rowOf(row, index), word.decision, word.note);
-    this.steps.add({ label: row.name, undo: again(before), redo: again(after), index });
-    this.frame.say(`Saved: ${row.name || row.key_l}, ${this.words[row.column]}, ${MISMATCH_SAID[saved.decision] ?? "open"}. ${this.progress.textContent}.`);
+    const ask = (one) => (latest) => this.save(latest, one.decision, one.note);
+    const said = await this.said.say(String(this.findingOf(row)), row, ask(after));
+    this.steps.add({ label: row.name, undo: () => this.said.takeBack(said, ask(before)), redo: () => this.said.sayAgain(said, ask(after)), index });
+    this.frame.say(`Saved: ${row.name || row.key_l}, ${this.words[row.column]}, ${MISMATCH_SAID[said.row.decision] ?? "open"}. ${this.progress.textContent}.`);
   }
 
-  // The row as it stands now; the list may have been chosen anew since.
-  rowOf(row, index) {
-    const held = this.list.row(index);
-    if (held && String(this.findingOf(held)) === String(this.findingOf(row))) return held;
-    return this.known?.get(String(this.findingOf(row))) ?? row;
+  async save(row, decision, note) {
+    const shown = [...this.list.rows.values()].find((one) => this.isSame(one, row)) ?? row;
+    this.put({ ...shown, saving: true });
+    try {
+      const answer = await this.frame.ask("decide", { finding: this.findingOf(row), decision, believed: row.sequence, note });
+      this.count(row, answer.row);
+      this.put(answer.row);
+      return answer.row;
+    } catch (error) {
+      this.put({ ...shown, saving: false });
+      await this.look().catch(() => {});
+      throw error;
+    }
   }
 
-  async save(index, row, decision, note) {
-    const name = String(this.findingOf(row));
-    const waiting = this.saving.get(name) ?? Promise.resolve(row);
-    const view = this.view;
-    const asked = waiting
-      .catch(() => row)
-      .then((latest) => {
-        this.put(view, index, { ...latest, saving: true });
-        return this.frame.ask("decide", { finding: this.findingOf(row), decision, believed: latest.sequence, note });
-      })
-      .then(
-        (answer) => answer.row,
-        async (error) => {
-          this.put(view, index, { ...row, saving: false });
-          await this.look().catch(() => {});
-          throw error;
-        },
-      );
-    this.saving.set(name, asked);
-    const saved = await asked;
-    (this.known ??= new Map()).set(name, saved);
-    this.count(row, saved);
-    this.put(view, index, saved);
-    return saved;
-  }
-
-  put(view, index, row) {
-    if (view !== this.view) return;
-    this.list.set(index, row);
-    if (index === this.list.index) this.showChosen();
+  // Show a difference as it is now, wherever it stands in the list that is shown.
+  put(row) {
+    for (const [index, held] of this.list.rows) {
+      if (!this.isSame(held, row)) continue;
+      this.list.set(index, row);
+      if (index === this.list.index) this.showChosen();
+    }
   }
 
   // Keep the counts in step without asking for all of them.
@@ -356,12 +347,14 @@ class MismatchScreen {
     if (!number) return this.frame.say("Nothing in this list has a proposal that one of its two sides says.");
     const rest = of - number ? ` ${plural(of - number, "other")} of the list have none and stay open.` : "";
     if (!(await this.frame.confirm(`Take what is proposed for ${plural(number, "difference")} of this list?${rest}`, { yes: `Take ${count(number)}` }))) return;
-    let answer = await this.frame.ask("many", { view: this.view, decision: "proposed", is_sure: true });
-    const said = (decision) => async () => {
-      answer = await this.frame.ask("again", { done: answer.done, decision });
-      await this.want({});
+    const answer = await this.frame.ask("many", { view: this.view, decision: "proposed", is_sure: true });
+    const [findings, left] = [answer.done.map((one) => one.slice(0, 3)), answer.done.map((one) => one[3])];
+    const say = (decision, believed, replaced) => async () => {
+      const again = await this.frame.ask("again", { done: findings.map((one, at) => [...one, this.said.now(String(one), believed[at])]), decision });
+      findings.forEach((one, at) => this.said.stand(String(one), replaced[at], again.done[at][3]));
+      await this.want({}).catch(() => {});
     };
-    this.steps.add({ label: plural(number, "difference"), undo: said("open"), redo: said("proposed") });
+    this.steps.add({ label: plural(number, "difference"), undo: say("open", left, answer.saw), redo: say("proposed", answer.saw, left) });
     await this.want({});
     this.frame.say(`Saved: ${plural(answer.count, "proposal")} taken. Ctrl Z takes all of them back.`);
   }
@@ -376,21 +369,31 @@ class MismatchScreen {
     this.frame.say(step ? `Done again: ${step.label}.` : "Nothing to do again.");
   }
 
-  // What others decided since.
+  // What others decided since, and whether others decide a field by now.
   async look() {
-    const answer = await this.frame.kernel.ask("since", { last: this.last });
+    const answer = await this.frame.kernel.ask("since", { last: this.last, items: this.items.name });
     this.last = Math.max(this.last, answer.last);
-    if (answer.settings !== this.settings) this.settings = answer.settings;
-    const at = new Map([...this.list.rows].map(([index, row]) => [String(this.findingOf(row)), index]));
+    if (answer.is_more || answer.settings !== this.settings) await this.listAnew(answer.is_more ? "Others decided much" : "Who decides a field was changed in engagement.yaml");
+    const held = new Map([...this.list.rows.values()].map((row) => [String(this.findingOf(row)), row]));
     for (const row of answer.rows) {
-      const index = at.get(String(this.findingOf(row)));
-      (this.known ??= new Map()).set(String(this.findingOf(row)), row);
-      const held = index === undefined ? null : this.list.row(index);
-      if (!held || held.saving || held.sequence >= row.sequence) continue;
-      this.count(held, row);
-      this.put(this.view, index, row);
+      const before = held.get(String(this.findingOf(row)));
+      if (!before || before.saving || before.sequence >= row.sequence) continue;
+      this.count(before, row);
+      this.put(row);
       if (row.by !== this.first.reviewer) this.frame.say(`${row.by ?? "Somebody"} decided: ${row.name}, ${this.words[row.column]}.`);
     }
+    this.items.hear(answer.items);
+  }
+
+  // The same list as it is now, with the same difference chosen where it is still in it; what is being typed stays.
+  async listAnew(why) {
+    const chosen = this.chosen();
+    const typed = this.frame.root.contains(document.activeElement) ? document.activeElement : null;
+    this.take(await this.frame.kernel.ask("view", { ...this.wanted }), chosen);
+    this.list.choose(this.list.index, { quiet: true });
+    this.policy.drawAnew();
+    if (typed?.isConnected) typed.focus({ preventScroll: true });
+    this.frame.say(`${why}: the list is shown as it is now.`);
   }
 }
 

@@ -3,6 +3,7 @@ import { count, element, Frame, LongList, plural, replaceContent, Steps } from "
 import { drawPair, isOpen, pairLine } from "./review_pair.js";
 import { GroupScreen } from "./review_groups.js";
 import { bulkChoice, effectView, filterBar, timeText } from "./review_tools.js";
+import { SaidAgain } from "./said_again.js";
 
 const DETAILS_AHEAD = 14;
 const KEPT_DETAILS = 300;
@@ -22,7 +23,9 @@ class Review {
     this.said = new Map();
     this.times = [];
     this.steps = new Steps();
-    this.number = this.first.number;
+    this.numbers = new SaidAgain();
+    this.entered = new Set();
+    this.heard = this.first.heard;
     this.progress = this.first.progress;
     this.isBlind = this.first.blind;
     this.hides = { equal: false, empty: true };
@@ -275,38 +278,50 @@ class Review {
     return this.queue;
   }
 
-  // Ask the kernel to enter something, take in what it says, and remember how it is taken back.
+  // Ask the kernel to enter something, take in what it says, and remember how it is taken back. What somebody had said already
+  // is no step: it is not taken back here.
   async enter(ask, given, sentence, index = null) {
     const answer = await this.frame.ask(ask, given);
-    this.takeIn(answer);
+    this.takeOwn(answer);
     if (answer.rows.length) {
       this.steps.add(this.step(answer.rows, sentence, index));
-      this.frame.say(`Saved: ${sentence}.`);
+      this.frame.say(`Saved: ${sentence}.${answer.already.length ? ` ${count(answer.already.length)} of these had been said already.` : ""}`);
       this.frame.root.dispatchEvent(new CustomEvent("ia-saved", { detail: answer.rows }));
+    } else if (answer.already.length) {
+      const [one] = answer.already;
+      const who = one.who === this.first.reviewer ? "you" : one.who || "somebody";
+      this.frame.say(`Already said by ${who}, ${one.when} UTC: ${sentence}. Nothing was added, and undo takes nothing of it back.`);
     }
     return answer;
   }
 
+  // What this window entered, pair by pair: taken back and entered again as long as nobody else has said something since.
   step(rows, sentence, index) {
-    let held = rows;
-    const send = async (decisions) => {
+    const name = (row) => `${row.l}\n${row.r}`;
+    const own = new Map(rows.map((row) => [name(row), row]));
+    const send = async (from, to) => {
+      if (!own.size) return;
+      const decisions = [...own.values()].map((row) => ({ l: row.l, r: row.r, decision: to(row)?.decision ?? "open", note: to(row)?.note ?? "", seen: this.numbers.now(name(row), from(row)?.number ?? 0) }));
       const answer = await this.frame.ask("decide", { decisions });
-      this.takeIn(answer);
-      if (answer.overtaken.length) throw new Error("overtaken");
-      held = answer.rows;
+      this.takeOwn(answer);
+      const now = new Map(answer.rows.map((row) => [name(row), row.number]));
+      for (const [pair, row] of own) {
+        if (now.has(pair)) this.numbers.note(pair, to(row)?.number ?? 0, now.get(pair));
+        else own.delete(pair);
+      }
     };
-    const numbers = () => new Map(held.map((one) => [`${one.l}\n${one.r}`, one.number]));
-    const of = (row, decision, note) => ({ l: row.l, r: row.r, decision, note, seen: numbers().get(`${row.l}\n${row.r}`) ?? row.number });
-    return {
-      sentence,
-      index,
-      undo: () => send(rows.map((row) => of(row, row.before?.decision ?? "open", row.before?.note ?? ""))),
-      redo: () => send(rows.map((row) => of(row, row.decision, row.note))),
-    };
+    const after = (row) => row;
+    const before = (row) => row.before;
+    return { sentence, index, isLost: () => !own.size, undo: () => send(after, before), redo: () => send(before, after) };
+  }
+
+  takeOwn(answer) {
+    answer.rows.forEach((row) => this.entered.add(row.number));
+    this.takeIn(answer);
   }
 
   takeIn(answer) {
-    [...answer.rows, ...(answer.overtaken ?? [])].forEach((row) => this.takeRow(row));
+    [...answer.rows, ...(answer.already ?? []), ...(answer.overtaken ?? [])].forEach((row) => this.takeRow(row));
     if (answer.progress) this.progress = answer.progress;
     this.drawProgress();
     this.list.redraw();
@@ -336,6 +351,7 @@ class Review {
     await this.queue;
     await Promise.allSettled([this.lastSaved]);
     const step = await this.steps.undo();
+    if (step?.isLost()) this.steps.undone.pop();
     if (step || this.isGroups || !(await this.takeBackShown())) this.after(step, "Taken back");
   }
 
@@ -344,12 +360,15 @@ class Review {
     const detail = this.details.get(this.current);
     const said = detail && this.said.get(detail.pair);
     if (!said || said.decision === "open") return false;
+    const isOwn = said.who === this.first.reviewer;
+    if (!isOwn && !(await this.frame.confirm(`${said.who || "Somebody"} said of these two: ${DECISION_WORDS[said.decision]} (${said.when} UTC). Take that back?`, { yes: "Take it back" }))) return true;
     await this.enter("decide", { decisions: [{ l: detail.l, r: detail.r, decision: "open", seen: said.number, note: "" }] }, `${detail.names.join(" and ")}: open again`, this.list.index);
     return true;
   }
 
   async redo() {
     const step = await this.steps.redo();
+    if (step?.isLost()) this.steps.done.pop();
     this.after(step, "Done again");
   }
 
@@ -358,7 +377,7 @@ class Review {
       this.frame.say(word === "Taken back" ? "Nothing to take back here." : "Nothing to do again.");
       return;
     }
-    this.frame.say(`${word}: ${step.sentence}.`);
+    this.frame.say(step.isLost() ? `Left as it stands, somebody else has decided since: ${step.sentence}.` : `${word}: ${step.sentence}.`);
     if (this.isGroups) this.groups.again().catch(() => {});
     else if (step.index !== null && step.index < this.list.total) this.list.choose(step.index);
   }
@@ -385,7 +404,7 @@ class Review {
   async bulk() {
     const found = await bulkChoice(this.frame, this.view);
     if (!found) return;
-    await this.enter("accept", { view: this.view, low: found.low, count: found.count }, `${plural(found.count, "pair")} held to be the same`, this.list.index);
+    await this.enter("accept", { view: this.view, low: found.low, count: found.count, heard: found.heard }, `${plural(found.count, "pair")} held to be the same`, this.list.index);
     await this.advance();
   }
 
@@ -399,7 +418,7 @@ class Review {
   async toGroups(isList = false) {
     const detail = isList ? null : this.details.get(this.current);
     this.showGroups(true);
-    if (!this.groups.view) await this.groups.load();
+    await (this.groups.view ? this.groups.again() : this.groups.load());
     if (!detail) return;
     const wanted = detail.groups.filter((one, place) => one && detail.related[place].some(([label]) => label === "held to be one with"));
     if (wanted.length) await this.groups.showOther(wanted[0] === this.groups.group?.group && wanted[1] ? wanted[1] : wanted[0]);
@@ -428,10 +447,13 @@ class Review {
   // What others do meanwhile, and how far it is.
 
   async look() {
-    const told = await this.frame.kernel.ask("since", { after: this.number });
-    const others = told.rows.filter((row) => (this.said.get(row.pair)?.number ?? 0) < row.number && row.who !== this.first.reviewer);
-    this.number = told.number;
+    const told = await this.frame.kernel.ask("since", { heard: this.heard });
+    const news = told.rows.filter((row) => !this.entered.delete(row.number));
+    const others = news.filter((row) => (this.said.get(row.pair)?.number ?? 0) < row.number && row.who !== this.first.reviewer);
+    this.heard = told.heard;
     this.takeIn(told);
+    // A group shows what was said in it: whoever splits it has seen that.
+    if (news.length && this.isGroups) await this.groups.again();
     if (others.length) this.frame.say(`${others.at(-1).who || "Somebody"} decided ${plural(others.length, "pair")} meanwhile.`);
     if (told.newer) this.frame.warn("There is a newer run than the one shown here.", "What you decide is kept. Run the cell again to see the new pairs.");
   }

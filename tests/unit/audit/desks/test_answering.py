@@ -200,6 +200,14 @@ def test_who_writes_for_long_is_named(asked: Engagement) -> None:
     assert kept_answer(asked, DAYS) == ""
 
 
+def test_the_clients_tables_are_read_before_anybody_is_kept_waiting(asked: Engagement) -> None:
+    """What cannot be is refused while another still writes: for that nobody's turn is taken."""
+    desk = QuestionsDesk(asked, "Dana", patience_s=0.1)
+
+    with asked.store.writing("pull of acme"), pytest.raises(InputError, match="is no answer to this question"):
+        ask(desk, "answer", name="x_entity", answer="spaceship", before="")
+
+
 def test_the_still_picture_says_what_is_open_and_runs_nothing(asked: Engagement) -> None:
     """Questions, answers and who gave them; client text stays text."""
     desk = QuestionsDesk(asked, "Dana")

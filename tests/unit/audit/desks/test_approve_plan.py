@@ -1,5 +1,6 @@
 """Agreeing to a plan on its screen: what is shown, what is refused, who agreed, and two people at once."""
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -64,6 +65,8 @@ def test_the_page_shows_what_would_be_done_and_how_far_it_is_taken_back(ledger: 
     assert [(one["why"], one["count"]) for one in first["left_out"]] == [("Two suppliers have this name.", 1)]
     assert first["approval"] is None
     assert first["refusal"] == ""
+    # What a page was given may be saved with the notebook.
+    assert str(ledger.folder) not in json.dumps(first)
 
 
 def test_an_agreement_is_the_commands_own(ledger: Engagement) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.audit.desks.mini_client import audited_mini
 from toolkit.audit.desks.assumptions.desk import AssumptionsDesk
+from toolkit.audit.desks.landscape.desk import LandscapeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.errors import InputError, ToolkitError
 from toolkit.widgets.desk import reply
@@ -130,6 +131,36 @@ def test_a_change_of_the_file_is_noticed(desk: AssumptionsDesk, engagement: Enga
 
     assert news is not None
     assert _row(news, "total", "day_rate")["likely"] == 700
+
+
+def test_handoffs_changed_since_are_not_said_to_be_shown(desk: AssumptionsDesk, engagement: Engagement) -> None:
+    """Ben leads one elsewhere: the case does not count that yet, and says so. One that he only renames is shown renamed."""
+    ben, first = LandscapeDesk(open_engagement(engagement.folder), reviewer="Ben"), desk.first()
+    handoff = {"kind": "handoff", "name": "deal_to_invoice"}
+    ben.set(**handoff, key="label", value="Deals billed", was="Won deals re-typed as invoices")
+    renamed = desk.since(version=first["version"])
+    assert renamed is not None
+    assert (first["outdated"], renamed["outdated"]) == ("", "")
+    assert "Deals billed" in {one["label"] for one in renamed["places"]}
+
+    ben.set(**handoff, key="to", value="ledger.payments", was="ledger.invoices")
+    news = desk.since(version=renamed["version"])
+
+    assert news is not None
+    assert news["outdated"].startswith("The handoffs, or what was read of the systems, are others")
+    assert news["outdated"] in desk.still()
+    assert AssumptionsDesk(engagement, reviewer="Ann", trials=500).first()["outdated"] == ""
+
+
+def test_the_same_figure_from_somebody_else_is_not_overwritten(desk: AssumptionsDesk, engagement: Engagement) -> None:
+    """The number is as it was, who said it is not: the page showed another word."""
+    version, file = desk.first()["version"], engagement.folder / "engagement.yaml"
+    file.write_text(_text(engagement).replace("evidence: document, who: Ruth", "evidence: document, who: Lou"), "utf-8")
+
+    with pytest.raises(InputError, match=r"was changed meanwhile, to 30 / 30 / 30 \(document, Lou\)"):
+        desk.save(tried=[RATE], version=version)
+
+    assert "who: Lou" in _text(engagement)
 
 
 def test_what_was_measured_is_overridden_with_a_reason_only(desk: AssumptionsDesk, engagement: Engagement) -> None:

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from tests.unit.audit.desks.asked import asked
 from toolkit.audit.desks.landscape.desk import LandscapeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.errors import BusyError, InputError, ToolkitError
 from toolkit.widgets.desk import reply
 
-MINI = Path(__file__).resolve().parents[3] / "golden" / "mini" / "client" / "engagement.yaml"
+CLIENT = Path(__file__).resolve().parents[3] / "golden" / "mini" / "client"
+MINI = CLIENT / "engagement.yaml"
 
 
 @pytest.fixture
@@ -88,7 +91,7 @@ def test_what_was_done_is_taken_back_and_done_again(desk: LandscapeDesk, engagem
     """Byte for byte, also by a kernel that was started anew; a removal brings its comments back."""
     before = _text(engagement).replace("    by: Ruth\n", "    by: Ruth  # since May\n", 1)
     (engagement.folder / "engagement.yaml").write_text(before, "utf-8")
-    desk.remove(kind="handoff", name="deal_to_invoice")
+    desk.remove(kind="handoff", name="deal_to_invoice", was=_row(desk.first(), "handoffs", "deal_to_invoice"))
     without = _text(engagement)
     again = LandscapeDesk(open_engagement(engagement.folder), reviewer="Ann")
 
@@ -126,6 +129,57 @@ def test_what_somebody_else_changed_is_not_overwritten(desk: LandscapeDesk, enga
         desk.set(kind="system", name="crm", key="owner", value="Ann", was="Sam")
 
     assert "owner: Lou" in _text(engagement)
+
+
+def test_minutes_remarks_and_ticks_of_somebody_else_are_not_overwritten(desk: LandscapeDesk, engagement: Engagement) -> None:
+    """Both look at one handoff; what the second enters is refused and names what the first has said, whatever it is of."""
+    other = LandscapeDesk(open_engagement(engagement.folder), reviewer="Ben")
+    seen = _row(desk.first(), "handoffs", "deal_to_invoice")
+    ledger = _row(desk.first(), "systems", "ledger")
+    handoff, system = {"kind": "handoff", "name": "deal_to_invoice"}, {"kind": "system", "name": "ledger"}
+    minutes = {"low": 20, "likely": 25, "high": 30, "evidence": "interview", "who": "Marta"}
+    asked(other, "set", **handoff, key="minutes", value=minutes, was=seen["minutes"])
+    asked(other, "set", **handoff, key="note", value="on Fridays only", was=seen["note"])
+    asked(other, "set", **system, key="is_informal", value=True, was=ledger["is_informal"])
+    said = _text(engagement)
+
+    with pytest.raises(InputError, match=r"Minutes per item of Won deals .* to 20 / 25 / 30, interview, Marta"):
+        asked(desk, "set", **handoff, key="minutes", value={**minutes, "likely": 22}, was=seen["minutes"])
+    with pytest.raises(InputError, match=r"Note of Won deals .* was changed meanwhile, to 'on Fridays only'"):
+        asked(desk, "set", **handoff, key="note", value="never", was=seen["note"])
+    with pytest.raises(InputError, match="Whether it is informal of ledger was changed meanwhile, to yes"):
+        asked(desk, "set", **system, key="is_informal", value=False, was=ledger["is_informal"])
+    with pytest.raises(InputError, match="was changed meanwhile"):
+        asked(desk, "remove", **handoff, was=seen)
+
+    assert _text(engagement) == said
+    shown = _row(desk.first(), "handoffs", "deal_to_invoice")
+    asked(desk, "set", **handoff, key="minutes", value={**minutes, "who": "Ruth"}, was=shown["minutes"])
+    assert "who: Ruth, on: 20" in _text(engagement)
+
+
+def test_of_a_system_that_was_read_a_handoff_carries_one_of_its_lists(tmp_path: Path) -> None:
+    """Another name would stop every audit from then on: the screen takes none, and asks where there are several."""
+    engagement = open_engagement(shutil.copytree(CLIENT, tmp_path / "client"))
+    pull_snapshots(engagement)
+    desk, text = LandscapeDesk(engagement, reviewer="Ann"), _text(engagement)
+    change = {"kind": "handoff", "name": "deal_to_invoice", "key": "to", "was": "ledger.invoices"}
+
+    with pytest.raises(InputError, match=r"no list 'records' in it\. It has: customers, invoices, payments"):
+        asked(desk, "set", **change, value="ledger.records")
+    with pytest.raises(InputError, match="Which records of 'ledger' does it carry: customers, invoices, payments"):
+        asked(desk, "set", **change, value="ledger")
+    new = {"label": "Refunds typed in", "from": "crm.deals", "to": "ledger"}
+    with pytest.raises(InputError, match="Which records of 'ledger' does it carry"):
+        asked(desk, "add", kind="handoff", values=new)
+    with pytest.raises(InputError, match="to itself"):
+        asked(desk, "set", **change, value="crm.deals")
+    assert _text(engagement) == text
+
+    asked(desk, "set", **change, value="ledger.payments")
+    asked(desk, "add", kind="handoff", values={**new, "label": "Invoices typed in"})
+    handoffs = engagement.settings.handoffs
+    assert (handoffs["deal_to_invoice"].to, handoffs["invoices_typed_in"].to) == ("ledger.payments", "ledger.invoices")
 
 
 def test_a_file_that_is_broken_is_told_with_its_line(desk: LandscapeDesk, engagement: Engagement) -> None:
@@ -185,6 +239,8 @@ def test_what_cannot_be_is_refused_in_a_sentence(
 ) -> None:
     """A page may send anything; nothing of it reaches the file."""
     text = _text(engagement)
+    if ask == "remove" and given["name"] in {"crm", "Ruth"}:
+        given = {**given, "was": _row(desk.first(), "systems" if given["kind"] == "system" else "people", given["name"])}
 
     answer = reply(desk, {"id": 1, "ask": ask, "given": given})
 

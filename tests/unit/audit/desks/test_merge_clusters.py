@@ -7,14 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.unit.audit.desks.asked import asked
 from tests.unit.audit.desks.disagreeing_client import SETTINGS, disagreeing_client
 from toolkit.audit.desks.merge_clusters import MergeDesk
+from toolkit.audit.desks.merge_clusters.merging import Merging
+from toolkit.audit.desks.merge_clusters.previews import Previews
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.jobs.planning import plan_job
 from toolkit.audit.pull.snapshots import pull_snapshots
+from toolkit.audit.records import engagement_records
 from toolkit.errors import InputError, UnknownNameError
+from toolkit.plan.merge_choices import merge_choices
+from toolkit.store.state import DECISIONS
+from toolkit.tables.rulings import MERGES
 
 ONE, TWO = "crm/companies/1", "crm/companies/2"
 FOUR, FIVE = "crm/companies/4", "crm/companies/5"
@@ -161,10 +168,98 @@ def test_a_record_that_is_another_one_is_taken_out_and_put_back(here: Engagement
     desk = MergeDesk(here, "crm", "Dana")
     group = group_of(desk, "Acme")["group"]
 
-    assert asked(desk, "exclude", group=group, key=ONE)["detail"] is None
+    taken = asked(desk, "exclude", group=group, key=ONE, believed=0)
+    assert taken["detail"] is None
     assert [row["name"] for row in asked(desk, "view")["rows"]] == ["Cedar Dental"]
     assert {target for action, target, _ in operations(here) if action == "archive"} == set()
-    assert len(asked(desk, "exclude", group=group, key=ONE, is_in=True)["detail"]["members"]) == 2
+    back = asked(desk, "exclude", group=group, key=ONE, is_in=True, believed=taken["version"])
+    assert len(back["detail"]["members"]) == 2
+
+
+def test_a_choice_is_not_taken_back_after_somebody_chose_otherwise(here: Engagement) -> None:
+    """Whoever takes a step back believes what the step left, not what stands there by now."""
+    dana, jo = MergeDesk(here, "crm", "Dana"), MergeDesk(open_engagement(here.folder), "crm", "Jo")
+    cedar = group_of(dana, "Cedar")["group"]
+    left = asked(dana, "stays", group=cedar, key=FIVE, believed=0)["version"]
+    seen = asked(jo, "detail", group=cedar)["row"]["version"]
+    asked(jo, "stays", group=cedar, key=FOUR, believed=seen)
+
+    with pytest.raises(InputError, match="Jo decided about these in the meantime"):
+        asked(dana, "stays", group=cedar, key=None, believed=left)
+
+    assert asked(dana, "detail", group=cedar)["stays"]["by"] == "Jo"
+
+
+def test_who_takes_out_a_record_that_somebody_took_out_is_told(here: Engagement) -> None:
+    """It is news for the others; it stays the first one's word, and only a record of the group can be meant."""
+    dana, jo = MergeDesk(here, "crm", "Dana"), MergeDesk(open_engagement(here.folder), "crm", "Jo")
+    acme, cedar = (group_of(dana, name)["group"] for name in ("Acme", "Cedar"))
+    edition = dana.first()["edition"]
+    taken = asked(jo, "exclude", group=acme, key=ONE, believed=0)
+
+    with pytest.raises(InputError, match="Jo decided about these in the meantime"):
+        asked(dana, "exclude", group=acme, key=ONE, believed=0)
+    with pytest.raises(InputError, match="Jo decided about these in the meantime"):
+        asked(dana, "exclude", group=acme, key=ONE, is_in=True, believed=0)
+    for key, is_in in ((ONE, False), (FOUR, True), ("crm/companies/3", False)):
+        with pytest.raises(InputError, match="none of these duplicates"):
+            asked(dana, "exclude", group=cedar, key=key, is_in=is_in, believed=0)
+
+    assert asked(dana, "since", edition=edition)["edition"] > edition
+    said = [(row["decision"], row["reviewer"]) for row in here.store.decisions().to_pylist() if row["key_r"] == acme[0]]
+    assert said == [("exclude", "Jo")]
+    assert asked(jo, "exclude", group=acme, key=ONE, is_in=True, believed=taken["version"])["detail"]
+
+
+def test_a_record_taken_out_under_a_number_that_comes_late_is_heard(here: Engagement) -> None:
+    """And an older word that comes late does not stand above a newer one."""
+    desk = MergeDesk(here, "crm", "Dana")
+    acme, cedar = (group_of(desk, name)["group"][0] for name in ("Acme", "Cedar"))
+    for number, key, cluster, word in ((40, ONE, acme, "open"), (38, FOUR, cedar, "exclude"), (39, ONE, acme, "exclude")):
+        row = {"sequence": number, "key_l": key, "key_r": cluster, "decision": word, "reviewer": "Jo", "note": None}
+        with here.store.changing() as connection:
+            connection.execute(sa.insert(DECISIONS).values(**row, decided_at="2026-11-30T09:00:00+00:00"))
+        asked(desk, "since", edition=0)
+
+    assert [row["name"] for row in asked(desk, "view")["rows"]] == ["Acme Tools"]
+
+
+def test_what_another_system_gets_follows_what_is_chosen_there(here: Engagement) -> None:
+    """It is planned anew by the choices of now, whoever took them after it was first looked at."""
+    desk = MergeDesk(here, "crm", "Dana")
+    cedar = group_of(desk, "Cedar")["group"]
+    previews = Previews(Merging(here, desk.run, engagement_records(here), "books"), desk.labels)
+
+    def archived(edition: int) -> list[str]:
+        chosen = merge_choices(here.store.rulings(MERGES))
+        _, crm = previews.of(cedar[0], ["crm"], choices=chosen, edition=(edition, 0))
+        return [change["key"] for change in crm["changes"] if change["action"] == "archive"]
+
+    assert archived(1) == []
+    version = asked(desk, "stays", group=cedar, key=FIVE, believed=0)["version"]
+    assert archived(2) == [FOUR]
+    asked(desk, "stays", group=cedar, key=FOUR, believed=version)
+    assert archived(3) == [FIVE]
+
+
+def test_rules_that_nobody_has_seen_are_not_replaced(here: Engagement) -> None:
+    """The page gets the hash of the file together with the rules that were read from it, and both when they change."""
+    dana, jo = MergeDesk(here, "crm", "Dana"), MergeDesk(open_engagement(here.folder), "crm", "Jo")
+    first = dana.first()
+    masters = first["rules"]["masters"]
+    asked(jo, "rules", rules={"masters": ["lowest_id", *masters]}, believed=jo.first()["settings"])
+
+    with pytest.raises(InputError, match="changed in the meantime"):
+        asked(dana, "rules", rules={"masters": masters[::-1]}, believed=first["settings"])
+    for news in (asked(dana, "since", edition=first["edition"]), asked(dana, "view")):
+        assert (news["rules"]["masters"][0], news["settings"]) == ("lowest_id", jo.first()["settings"])
+    assert [row["state"] for row in asked(dana, "view")["rows"] if row["name"] == "Cedar Dental"] == ["ready"]
+
+    text = (here.folder / "engagement.yaml").read_text("utf-8")
+    (here.folder / "engagement.yaml").write_text(f"{text}\nnobody: knows\n", "utf-8")
+    assert asked(dana, "view")["rules"]["masters"][0] == "lowest_id"
+    with pytest.raises(InputError, match="changed in the meantime"):
+        asked(dana, "rules", rules={"masters": masters}, believed=asked(dana, "view")["settings"])
 
 
 def test_rules_are_counted_before_they_are_written_and_taken_back(here: Engagement) -> None:

@@ -9,13 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from benchmarks.screens.planted_pairs import planted_client
 from tests.unit.audit.desks.asked import asked
+from tests.unit.audit.desks.disagreeing_client import disagreeing_client
 from toolkit.audit.desks.review_pairs.desk import ReviewDesk, review_pairs
 from toolkit.audit.desks.review_pairs.effect import expected_shares
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.errors import InputError, SnapshotMissingError
+from toolkit.store.state import DECISIONS
 
 TWO = {"l": "crm/companies/000001", "r": "crm/companies/000002"}
 
@@ -38,6 +41,14 @@ def here(planted: tuple[Path, object], tmp_path: Path) -> Iterator[Engagement]:
 
 def said(detail: dict[str, Any], decision: str, seen: int = 0, note: str = "") -> dict[str, Any]:
     return {"l": detail["l"], "r": detail["r"], "decision": decision, "seen": seen, "note": note}
+
+
+def entered_as(engagement: Engagement, number: int, detail: dict[str, Any], word: str) -> None:
+    """Enter a word of Ben's under a number, as a server gives it."""
+    left, right = sorted((detail["l"], detail["r"]))
+    row = {"sequence": number, "key_l": left, "key_r": right, "decision": word, "reviewer": "Ben", "note": None}
+    with engagement.store.changing() as connection:
+        connection.execute(sa.insert(DECISIONS).values(**row, decided_at="2026-11-30T09:00:00+00:00"))
 
 
 def test_the_first_picture_holds_the_first_pairs_whole(here: Engagement) -> None:
@@ -98,12 +109,12 @@ def test_what_others_decide_comes_in(here: Engagement) -> None:
     details = asked(dana, "details", pairs=[5, 6, 7])
     asked(ann, "decide", decisions=[said(details[0], "same")])
     asked(dana, "decide", decisions=[said(details[1], "same")])
-    told = asked(dana, "since", after=0)
+    told = asked(dana, "since", heard=0)
     asked(ann, "decide", decisions=[said(details[2], "not_same")])
 
     assert [(row["pair"], row["who"]) for row in told["rows"]] == [(5, "Ann"), (6, "Dana")]
-    assert [row["pair"] for row in asked(dana, "since", after=told["number"])["rows"]] == [7]
-    assert asked(dana, "since", after=told["number"])["newer"] is False
+    assert [row["pair"] for row in asked(dana, "since", heard=told["heard"])["rows"]] == [7]
+    assert asked(dana, "since", heard=told["heard"])["newer"] is False
 
 
 def test_undo_says_what_was_said_before(here: Engagement) -> None:
@@ -115,8 +126,76 @@ def test_undo_says_what_was_said_before(here: Engagement) -> None:
     asked(desk, "decide", decisions=[said(detail, "open", changed["number"])])
 
     assert (row["before"], changed["before"]["decision"]) == (None, "same")
-    assert asked(desk, "since", after=0)["progress"]["open"] == 300
+    assert asked(desk, "since", heard=0)["progress"]["open"] == 300
     assert here.store.decisions()["decision"].to_pylist() == ["same", "not_same", "open"]
+
+
+def test_who_says_what_somebody_said_already_has_nothing_to_take_back(here: Engagement) -> None:
+    """Neither had heard of the other: the word stays the first one's, and the second is told whose it is."""
+    ann, ben = ReviewDesk(here, reviewer="Ann"), ReviewDesk(here, reviewer="Ben")
+    [detail] = asked(ann, "details", pairs=[5])
+    asked(ben, "decide", decisions=[said(detail, "same")])
+
+    answer = asked(ann, "decide", decisions=[said(detail, "same")])
+
+    assert (answer["rows"], [one["who"] for one in answer["already"]]) == ([], ["Ben"])
+    assert answer["progress"]["mine"] == 0
+    assert [row["reviewer"] for row in here.store.decisions().to_pylist()] == ["Ben"]
+
+
+def test_a_word_that_comes_late_with_a_smaller_number_is_heard(here: Engagement) -> None:
+    """A server may end a transaction after one that was begun later."""
+    desk = ReviewDesk(here, reviewer="Ann")
+    pairs = [one["pair"] for one in desk.first()["details"][:2]]
+    one, other = asked(desk, "details", pairs=pairs)
+    entered_as(here, 12, one, "same")
+    told = asked(desk, "since", heard=0)
+    entered_as(here, 11, other, "not_same")
+
+    late = asked(desk, "since", heard=told["heard"])
+
+    assert [(row["pair"], row["who"]) for row in late["rows"]] == [(pairs[1], "Ben")]
+    assert (late["progress"]["decided"], pairs[1] in asked(desk, "view", filter={})["pairs"]) == (2, False)
+
+
+def test_a_remark_that_was_made_meanwhile_is_not_lost_to_many_at_once(here: Engagement) -> None:
+    """The pair stays open, so that the count is the same; it is left out and told."""
+    ann, ben = ReviewDesk(here, reviewer="Ann"), ReviewDesk(here, reviewer="Ben")
+    view = asked(ann, "view", filter={"order": "surest"})
+    counted = asked(ann, "count", view=view["view"], low=0.4)
+    [detail] = asked(ann, "details", pairs=view["pairs"][:1])
+    asked(ben, "decide", decisions=[said(detail, "open", note="ask Nora first")])
+    asked(ann, "since", heard=0)
+
+    answer = asked(ann, "accept", view=view["view"], low=0.4, count=counted["count"], heard=counted["heard"])
+
+    assert (len(answer["rows"]), [one["note"] for one in answer["overtaken"]]) == (counted["count"] - 1, ["ask Nora first"])
+
+
+def test_a_group_is_split_and_joined_as_it_was_seen(tmp_path: Path) -> None:
+    """What somebody said of its records since is neither overwritten nor half obeyed; whoever has seen it may split."""
+    engagement = open_engagement(disagreeing_client(tmp_path / "client"))
+    ann, ben = ReviewDesk(engagement, reviewer="Ann"), ReviewDesk(engagement, reviewer="Ben")
+    rows = asked(ann, "groups")["rows"]
+    [acme] = [row[0] for row in rows if row[1].startswith("Acme")]
+    [cedar] = [row[0] for row in rows if row[1].startswith("Cedar")]
+    shown = asked(ann, "group", group=acme)
+    known = shown["said"][0]
+    one, note = known["l"], "checked by phone with both"
+    asked(ben, "decide", decisions=[said(known, "same", known["number"], note)])
+    asked(ann, "since", heard=0)
+    before = engagement.store.decisions().num_rows
+
+    refused = asked(ann, "split", group=acme, keys=[one], heard=shown["heard"])
+
+    assert (refused["rows"], [row["note"] for row in refused["overtaken"]]) == ([], [note])
+    assert engagement.store.decisions().num_rows == before
+    again = asked(ann, "group", group=acme)
+    assert note in [row["note"] for row in again["said"]]
+    assert len(asked(ann, "split", group=acme, keys=[one], heard=again["heard"])["rows"]) == 2
+    joined = asked(ann, "join", group=acme, other=cedar, heard=again["heard"])
+    assert [row["decision"] for row in joined["rows"]] == ["same"]
+    engagement.close()
 
 
 def test_a_list_stays_as_it_was_chosen(here: Engagement) -> None:
@@ -154,10 +233,11 @@ def test_many_are_accepted_as_counted_and_taken_back(here: Engagement) -> None:
     """The count is shown first; a count that no longer holds is refused."""
     desk = ReviewDesk(here, reviewer="Dana")
     view = asked(desk, "view", filter={})["view"]
-    count = asked(desk, "count", view=view, low=0.4)["count"]
+    counted = asked(desk, "count", view=view, low=0.4)
+    count, heard = counted["count"], counted["heard"]
     with pytest.raises(InputError, match="Look at the number again"):
-        asked(desk, "accept", view=view, low=0.4, count=count + 1)
-    answer = asked(desk, "accept", view=view, low=0.4, count=count)
+        asked(desk, "accept", view=view, low=0.4, count=count + 1, heard=heard)
+    answer = asked(desk, "accept", view=view, low=0.4, count=count, heard=heard)
     back = [{"l": one["l"], "r": one["r"], "decision": "open", "seen": one["number"]} for one in answer["rows"]]
 
     assert 0 < count < 300
@@ -183,8 +263,8 @@ def test_many_are_accepted_as_counted_and_taken_back(here: Engagement) -> None:
         ("decide", {"decisions": [{**TWO, "decision": "exclude", "seen": 0}]}),
         ("decide", {"decisions": [{**TWO, "decision": "same", "seen": True}]}),
         ("group", {"group": "g-nothing"}),
-        ("since", {"after": -1}),
-        ("accept", {"view": "none", "low": 2, "count": 1}),
+        ("since", {"heard": -1}),
+        ("accept", {"view": "none", "low": 2, "count": 1, "heard": 0}),
     ],
 )  # fmt: skip
 def test_what_no_page_of_ours_sends_is_refused(here: Engagement, question: str, given: dict[str, Any]) -> None:
@@ -214,7 +294,7 @@ def test_decisions_from_several_threads_are_all_kept(here: Engagement) -> None:
     for one in threads:
         one.join()
     assert (faults, here.store.decisions().num_rows) == ([], 30)
-    assert {asked(desk, "since", after=0)["progress"]["decided"] for desk in desks} == {30}
+    assert {asked(desk, "since", heard=0)["progress"]["decided"] for desk in desks} == {30}
 
 
 def test_expected_shares_are_those_of_the_probabilities() -> None:

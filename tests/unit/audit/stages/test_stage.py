@@ -11,12 +11,12 @@ from tests.stories.conftest import GOLDEN
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.records import engagement_records
-from toolkit.audit.runs import ORDER, STAGES, run_stages
+from toolkit.audit.runs import AUDITED, ORDER, STAGES, run_stages
 from toolkit.audit.stages.stage import Stage, stage_tables
 from toolkit.store import Run
 from toolkit.tables import DOCUMENT, DOCUMENT_ENTITIES
 
-ALL = [stage.name for stage in ORDER]
+ALL = [*AUDITED]
 
 
 @pytest.fixture(scope="module")
@@ -225,3 +225,31 @@ def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, na
     assert {handoff for handoff, key in keys.items() if before[handoff] != key} == relinked
     for table in found:
         assert found[table].to_pylist() == whole[table].to_pylist(), table
+
+
+def test_how_to_connect_is_worked_out_when_somebody_asks(folder: Path) -> None:
+    """An audit does without; once it was asked for it is kept up with the rest, from what it had where nothing changed."""
+    engagement = open_engagement(folder)
+    assert "approach" not in engagement.store.run().facts["stages"]
+
+    asked = run_stages(engagement, "approach")
+    after = run_stages(engagement)
+
+    assert {*asked.facts["stages"]} == {*AUDITED, "approach"}
+    assert after.run_id == asked.run_id
+    engagement.close()
+
+
+@pytest.mark.parametrize(
+    ("setting", "changes"),
+    [("approach.usual.critical=true", True), ("systems.crm.has_api=false", True), ("people.Ruth.hours_per_month=61", False)],
+)
+def test_an_advice_is_worked_out_again_when_what_it_rests_on_changed(folder: Path, setting: str, *, changes: bool) -> None:
+    """What is said of connecting, and of the systems; not how long somebody works."""
+    keys = []
+    for overrides in ((), (setting,)):
+        engagement = open_engagement(folder, overrides=overrides)
+        keys.append(run_stages(engagement, "approach").facts["stage_keys"]["approach"])
+        engagement.close()
+
+    assert (keys[0] != keys[1]) is changes

@@ -19,7 +19,7 @@ from toolkit.audit.desks.trial import tried
 from toolkit.audit.desks.turns import PATIENCE_S, turn
 from toolkit.audit.engagement import Engagement
 from toolkit.errors import InputError
-from toolkit.settings import FILE_NAME, QuestionSettings, Settings, change_settings, load_settings
+from toolkit.settings import FILE_NAME, QuestionSettings, Settings, change_settings, settings_of
 from toolkit.settings.edits import edited_text
 from toolkit.widgets.desk import Answer
 
@@ -79,11 +79,11 @@ class QuestionsDesk:
     def _text(self) -> str:
         return self._path.read_text("utf-8-sig") if self._path.exists() else ""
 
-    def _settings(self) -> Settings:
-        return load_settings(self._path).settings if self._path.exists() else self._engagement.settings
+    def _settings(self, text: str) -> Settings:
+        return settings_of(text, self._path) if text else self._engagement.settings
 
     def _state(self, text: str) -> dict[str, Any]:
-        settings = self._settings()
+        settings = self._settings(text)
         said = self._said()
         return {
             "version": _version(text),
@@ -134,31 +134,44 @@ class QuestionsDesk:
     def _answer(self, *, name: str, answer: str, before: str) -> dict[str, Any]:
         """Keep an answer, if the question is as the page shows it; an empty one takes it back."""
         purpose = f"answers about {self._engagement.settings.client}"
-        with self._writing, turn(self._engagement, purpose, patience_s=self._patience_s):
-            settings = self._settings()
-            one = self._one(name, settings)
-            if one.answer != before:
-                who = self._said().get((name, one.answer), {}).get("by", "somebody else")
-                now = f"{answer_words(one, one.answer)!r}" if one.answer else "open again"
-                raise InputError(f"Meanwhile this is {now}, by {who}. Look at it again before you change it.")
-            if answer not in one.choices:
-                refuse_answer(one, answer, headers_of(self._raws(one, settings)))
-            if answer and answer not in one.choices:
-                # What is free text is tried before it is kept: it may name a column that the list cannot hold.
-                tried(self._engagement, (), edited_text(self._text(), {("questions", name, "answer"): answer}))
-            change_settings(self._path, {("questions", name, "answer"): answer})
-            at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-            detail = {"question": name, "answer": answer, "before": before, "by": self._reviewer, "at": at}
-            self._engagement.store.log(LOGGED, detail)
-            self._engagement.reread()
-            return self._state(self._text())
+        while True:
+            text = self._text()
+            # The client's tables are read for this, which may take long: not while others wait for their turn.
+            self._refuse(name, answer, before, text)
+            with self._writing, turn(self._engagement, purpose, patience_s=self._patience_s):
+                # What was looked at must be what is written into.
+                if self._text() == text:
+                    return self._keep(name, answer, before)
+
+    def _refuse(self, name: str, answer: str, before: str, text: str) -> None:
+        """Refuse an answer that cannot be, or that is given to what the page does not show."""
+        settings = self._settings(text)
+        one = self._one(name, settings)
+        if one.answer != before:
+            who = self._said().get((name, one.answer), {}).get("by", "somebody else")
+            now = f"{answer_words(one, one.answer)!r}" if one.answer else "open again"
+            raise InputError(f"Meanwhile this is {now}, by {who}. Look at it again before you change it.")
+        if answer in one.choices:
+            return
+        refuse_answer(one, answer, headers_of(self._raws(one, settings)))
+        if answer:
+            # What is free text is tried before it is kept: it may name a column that the list cannot hold.
+            tried(self._engagement, (), edited_text(text, {("questions", name, "answer"): answer}))
+
+    def _keep(self, name: str, answer: str, before: str) -> dict[str, Any]:
+        change_settings(self._path, {("questions", name, "answer"): answer})
+        at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        detail = {"question": name, "answer": answer, "before": before, "by": self._reviewer, "at": at}
+        self._engagement.store.log(LOGGED, detail)
+        self._engagement.reread()
+        return self._state(self._text())
 
     def _raws(self, one: QuestionSettings, settings: Settings) -> Any:
         return tables_of(self._engagement, self._tables, one, settings)
 
     def _look(self, *, name: str) -> dict[str, Any]:
         """Return the rows behind a question, and what else may be answered."""
-        settings = self._settings()
+        settings = self._settings(self._text())
         one = self._one(name, settings)
         raws = self._raws(one, settings)
         country = settings.country if "country" in settings.model_fields_set else None
@@ -166,14 +179,15 @@ class QuestionsDesk:
 
     def _attempt(self, *, name: str, answer: str) -> dict[str, Any]:
         """Return what is read of the question's tables without an answer, or with one."""
-        settings = self._settings()
+        text = self._text()
+        settings = self._settings(text)
         one = self._one(name, settings)
         raws = self._raws(one, settings)
         refuse_answer(one, answer, headers_of(raws))
         if one.about == "sheet":
             hidden = sum(raw.rows.num_rows for raw in raws if raw.part.partition("#")[0] in one.sheets)
             return {"sheet": hidden if answer not in {"", is_needless(one)} else 0}
-        text = edited_text(self._text(), {("questions", name, "answer"): answer})
+        text = edited_text(text, {("questions", name, "answer"): answer})
         return {**tried(self._engagement, raws, text).shown(), "isPart": is_shortened(raws)}
 
 

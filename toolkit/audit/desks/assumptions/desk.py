@@ -12,16 +12,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from toolkit.audit.case_inputs import CaseBasis, case_basis, case_terms, given_terms
+from toolkit.audit.desks.assumptions.measured_from import measured_from, snapshots_hash
 from toolkit.audit.desks.assumptions.rows import InputRow, input_rows, settable_place, tried_settings
 from toolkit.audit.desks.assumptions.still import still_html
+from toolkit.audit.desks.given import given_text
 from toolkit.audit.desks.opened import opened_screen, reviewer_name
 from toolkit.audit.desks.settings_file import Edit, FileState, SettingsFile, value_at
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import engagement_records
 from toolkit.audit.runs import run_stages
 from toolkit.errors import InputError
-from toolkit.estimates import Estimate
-from toolkit.report.gaps import input_words
 from toolkit.roi.advice_tables import Money
 from toolkit.roi.portfolio import TOTAL
 from toolkit.roi.what_if import CaseBands, WhatIf, what_if
@@ -34,7 +34,13 @@ if TYPE_CHECKING:
 SCREEN = "edit_assumptions"
 _TRIALS = 5000
 _MOST_TRIED = 200
+_MAX_NAME = 80
 _MOVED_SHOWN = 12
+_SEEN_KNOWN = 20
+_OUTDATED = (
+    "The handoffs, or what was read of the systems, are others than when this screen was opened. What was measured is "
+    "counted as it was then."
+)
 
 
 def edit_assumptions(engagement: Engagement, *, reviewer: str = "", trials: int = _TRIALS) -> "Screen":
@@ -78,14 +84,19 @@ class AssumptionsDesk:
         if not 500 <= trials <= 20_000:
             raise InputError(f"trials={trials} is too few or too many: between 500 and 20,000.")
         self._file = SettingsFile(engagement, person=reviewer_name(reviewer), screen=SCREEN)
-        run = run_stages(engagement, "roi")
-        records = engagement_records(engagement)
-        self._basis: CaseBasis = case_basis(engagement.settings, run, lambda: records.documents)
+        engagement.reread()
+        # Other screens of this kernel may read the file anew meanwhile: what is measured here rests on one reading of it.
+        self._engagement = replace(engagement)
+        run = run_stages(self._engagement, "roi")
+        records = engagement_records(self._engagement)
+        self._basis: CaseBasis = case_basis(self._engagement.settings, run, lambda: records.documents)
+        self._measured_from = measured_from(self._engagement, self._engagement.settings)
         self._trials = trials
         # One question at a time works with what was worked out last; the numbers do not depend on it.
         self._working = threading.Lock()
         self._last: WhatIf | None = None
-        self._saved: dict[str, WhatIf] = {}
+        # The file as pages were shown it.
+        self._seen: dict[str, FileState] = {}
 
     def first(self) -> dict[str, Any]:
         """Return the inputs and the case as they are saved."""
@@ -105,7 +116,8 @@ class AssumptionsDesk:
     def still(self) -> str:
         """Return the saved state as HTML."""
         state = self._file.now()
-        return still_html(self._rows(state.settings), self._case(self._worked(state.settings)), state.settings)
+        outdated = self._outdated(state)
+        return still_html(self._rows(state.settings), self._case(self._worked(state.settings)), state.settings, outdated)
 
     def tried(self, *, tried: object) -> dict[str, Any]:
         """Return the case at the values tried, and what of the inputs changes with them.
@@ -118,7 +130,7 @@ class AssumptionsDesk:
         wanted = _read_tried(tried)
         state = self._file.now()
         settings = tried_settings(state.settings, [(one.place, one.name, one.low, one.likely, one.high) for one in wanted])
-        return {"version": state.version, "case": self._case(self._worked(settings))}
+        return {"version": self._version(state.version), "case": self._case(self._worked(settings))}
 
     def save(self, *, tried: object, version: object, who: object = "") -> dict[str, Any]:
         """Write what is tried into ``engagement.yaml``, with evidence ``interview``, who said so, and today's day.
@@ -128,7 +140,7 @@ class AssumptionsDesk:
         tried
             All that is tried; only this is written.
         version
-            The file as the page knows it: where one of these inputs has changed since, nothing is written.
+            What the page shows: where one of these inputs is another since, nothing is written.
         who
             Who said so; the reviewer without.
         """
@@ -140,9 +152,9 @@ class AssumptionsDesk:
         tried_settings(state.settings, [(one.place, one.name, one.low, one.likely, one.high) for one in wanted])
         rows = {(row.place, row.name): row for row in self._rows(state.settings)}
         self._refuse_unreasoned(wanted, rows)
-        if version != state.version:
-            self._refuse_overtaken(wanted, str(version))
-        person = " ".join(str(who).split())[:80] or self._file.person
+        self._refuse_overtaken(wanted, str(version), state, rows)
+        said_by = " ".join(given_text("name of who said so", who, longest=_MAX_NAME).split())
+        person = said_by or self._file.person
         edits = []
         for one in wanted:
             keys = settable_place(one.place, one.name)
@@ -164,8 +176,8 @@ class AssumptionsDesk:
         return {**self._shown(), "said": said}
 
     def since(self, *, version: object) -> dict[str, Any] | None:
-        """Return everything anew where the file is another than the page knows; nothing where it is the same."""
-        return None if self._file.version() == version else self._shown()
+        """Return everything anew where something else stands than the page knows; nothing where it is the same."""
+        return None if self._version(self._file.version()) == version else self._shown()
 
     def _refuse_unreasoned(self, wanted: Sequence[Tried], rows: Mapping[tuple[str, str], InputRow]) -> None:
         for one in wanted:
@@ -178,38 +190,49 @@ class AssumptionsDesk:
                     "value is better, or reset it. Nothing was saved."
                 )
 
-    def _refuse_overtaken(self, wanted: Sequence[Tried], version: str) -> None:
-        known = self._saved.get(version)
-        now = self._file.now().settings
-        if known is None:
+    def _refuse_overtaken(
+        self, wanted: Sequence[Tried], version: str, now: FileState, rows: Mapping[tuple[str, str], InputRow]
+    ) -> None:
+        """Refuse to write over what the page did not show: another value, or the same from somebody else."""
+        with self._working:
+            seen = self._seen.get(version)
+        if seen is None:
             raise InputError("engagement.yaml was changed meanwhile. Look at it as it is now, and save again.")
-        basis = self._money(now)
         for one in wanted:
-            before, after = (_entering(money, one) for money in (known.money, basis))
-            if before != after:
+            keys = settable_place(one.place, one.name)
+            if value_at(seen.tree, keys) != value_at(now.tree, keys):
+                row = rows[one.place, one.name]
                 raise InputError(
-                    f"{input_words(one.name).capitalize()} was changed meanwhile, to {after}. Nothing was saved. Look at "
-                    "it, and decide again."
+                    f"{row.words} was changed meanwhile, to {_standing(row)}. Nothing was saved. Look at it, and decide "
+                    "again."
                 )
+
+    def _version(self, of_file: str) -> str:
+        return f"{of_file}:{snapshots_hash(self._engagement)}"
+
+    def _outdated(self, state: FileState) -> str:
+        """Return that what was measured is not what would be measured now; empty where it is."""
+        return "" if measured_from(self._engagement, state.settings) == self._measured_from else _OUTDATED
 
     def _shown(self) -> dict[str, Any]:
         state: FileState = self._file.now()
         done, undone = self._file.steps()
-        worked = self._worked(state.settings)
+        version, rows = self._version(state.version), self._rows(state.settings)
         with self._working:
-            if len(self._saved) > 20:
-                self._saved.pop(next(iter(self._saved)))
-            self._saved[state.version] = replace(worked, worked={})
+            if len(self._seen) > _SEEN_KNOWN:
+                self._seen.pop(next(iter(self._seen)))
+            self._seen[version] = state
         return {
-            "version": state.version,
+            "version": version,
+            "outdated": self._outdated(state),
             "client": state.settings.client,
             "currency": state.settings.currency,
             "person": self._file.person,
             "horizon": state.settings.rates.horizon_months,
             "trials": self._trials,
             "places": self._places(state.settings),
-            "rows": [row.shown() for row in self._rows(state.settings)],
-            "case": self._case(worked),
+            "rows": [row.shown() for row in rows],
+            "case": self._case(self._worked(state.settings)),
             "undo": done[-1].said if done else "",
             "redo": undone[-1].said if undone else "",
         }
@@ -217,8 +240,9 @@ class AssumptionsDesk:
     def _places(self, settings: Settings) -> list[dict[str, Any]]:
         found = [{"id": TOTAL, "label": "All handoffs", "is_proposed": False}]
         for one in self._basis.handoffs:
-            is_in_file = one["handoff_id"] in settings.handoffs
-            found.append({"id": one["handoff_id"], "label": one["label"], "is_proposed": not is_in_file})
+            given = settings.handoffs.get(one["handoff_id"])
+            label = (given.label if given else "") or one["label"]
+            found.append({"id": one["handoff_id"], "label": label, "is_proposed": given is None})
         return found
 
     def _rows(self, settings: Settings) -> list[InputRow]:
@@ -285,13 +309,12 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _entering(money: Money, one: Tried) -> str:
+def _standing(row: InputRow) -> str:
     """Return what stands for an input, as a sentence can say it."""
-    source: Any = money.shared if one.place == TOTAL else money.handoffs.get(one.place)
-    given = getattr(source, one.name, None)
-    if isinstance(given, Estimate):
-        return " / ".join(f"{each:g}" for each in (given.low, given.likely, given.high))
-    return "what was counted" if given is not None else f"{getattr(money.terms, one.name, 'nothing')}"
+    numbers = [one for one in (row.low, row.likely, row.high) if one is not None]
+    if not numbers:
+        return "nothing"
+    return f"{' / '.join(f'{one:g}' for one in numbers)} ({', '.join(filter(None, (row.evidence, row.who)))})"
 
 
 def _read_tried(given: object) -> list[Tried]:

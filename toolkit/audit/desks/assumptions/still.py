@@ -12,7 +12,7 @@ _MOST_ROWS = 50
 _MARKS = {"default": "assumed", "": "nobody has said"}
 
 
-def still_html(rows: Sequence[InputRow], case: Mapping[str, Any], settings: Settings) -> str:
+def still_html(rows: Sequence[InputRow], case: Mapping[str, Any], settings: Settings, outdated: str = "") -> str:
     """Return the saved state as HTML, every text escaped.
 
     Parameters
@@ -23,6 +23,8 @@ def still_html(rows: Sequence[InputRow], case: Mapping[str, Any], settings: Sett
         As the desk tells it to the page.
     settings
         As they are saved.
+    outdated
+        That what was measured is not what would be measured now; empty where it is.
     """
     total = case["sums"][TOTAL]
     currency = escape(settings.currency)
@@ -45,8 +47,10 @@ def still_html(rows: Sequence[InputRow], case: Mapping[str, Any], settings: Sett
     more = f"<p>And {len(used) - _MOST_ROWS} more inputs.</p>" if len(used) > _MOST_ROWS else ""
     missing = sum(row.is_missing for row in used)
     open_ = f"<p><b>{missing} inputs are missing: the money is incomplete.</b></p>" if missing else ""
+    told = f"<p><b>{escape(outdated)}</b></p>" if outdated else ""
     return (
-        f"<h4>Business case of {escape(settings.client)}, all handoffs together, as saved</h4><table>{head}</table>{open_}"
+        f"<h4>Business case of {escape(settings.client)}, all handoffs together, as saved</h4>"
+        f"{told}<table>{head}</table>{open_}"
         "<table><thead><tr><th>handoff</th><th>input</th><th>low / likely / high</th><th>unit</th><th>evidence</th></tr>"
         f"</thead><tbody>{body}</tbody></table>{more}"
     )

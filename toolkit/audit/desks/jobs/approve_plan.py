@@ -172,7 +172,6 @@ class ApprovePlanDesk:
             "made": at_words(kept.made_at),
             "good_until": at_words(kept.expires_at),
             "reviewer": self._reviewer,
-            "folder": str(self._engagement.folder),
             **self.look(),
         }
         if self._sheet is None:

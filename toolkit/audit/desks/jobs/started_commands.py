@@ -56,6 +56,11 @@ class StartedCommands:
         ------
         BusyError
             One that was started here still runs.
+
+        Notes
+        -----
+        One that cannot be noted in the audit log is asked to come to its end before the error is raised: nobody who opens
+        the screen again could stop it.
         """
         with self._lock:
             if self._process is not None:
@@ -66,7 +71,12 @@ class StartedCommands:
             self._process, self._ended = process, None
         threading.Thread(target=self._wait, args=(process, out, err), daemon=True).start()
         noted = {"pid": process.pid, "started": process_start(process.pid), "host": socket.gethostname()}
-        self._engagement.store.log(STARTED, {"subject": self._subject, "by": by, **noted})
+        try:
+            self._engagement.store.log(STARTED, {"subject": self._subject, "by": by, **noted})
+        except Exception:
+            process.send_signal(STOP_SIGNAL)
+            self._stopped = process.pid
+            raise
 
     @property
     def is_running(self) -> bool:

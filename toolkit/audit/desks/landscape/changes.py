@@ -4,25 +4,21 @@ Whoever says something of a proposed handoff has confirmed it. Once one handoff 
 proposed count no more: the others are then written as proposed, so that none is lost.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from toolkit.audit.desks.landscape.shown import landscape_handoffs
+from toolkit.audit.desks.landscape.given_values import LONGEST, WORDS, is_blank, list_of, read_value, side_of, text_of
+from toolkit.audit.desks.landscape.shown import landscape_handoffs, shown_row
 from toolkit.audit.desks.settings_file import Edit, FileState, value_at
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.estimates import EVIDENCE
-from toolkit.landscape.handoffs import CARRIERS, TRIGGERS, Handoff
-from toolkit.landscape.systems import CATEGORIES
+from toolkit.landscape.handoffs import Handoff
 from toolkit.landscape.workbook.carried_streams import carried_streams, side_parts
 from toolkit.landscape.workbook.known import KnownLandscape
 from toolkit.landscape.workbook.setting_names import setting_name
 from toolkit.settings import GONE
 from toolkit.values.named_people import named_people
 
-_TEXT, _LONG = 120, 600
 _LEANING = ("sources_of_truth", "cleanup", "sync", "parallel_run")
 _KEYS: Mapping[str, Mapping[str, str]] = {
     "system": {
@@ -37,13 +33,6 @@ _KEYS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 _ROOMS = {"system": "systems", "person": "people", "handoff": "handoffs"}
-_WORDS = {
-    "label": "name", "product": "product", "owner": "owner", "users": "number of users", "cost_per_month": "cost a month",
-    "is_informal": "whether it is informal", "process": "what it serves", "data_in": "what goes in",
-    "data_out": "what comes out", "by": "who carries it", "trigger": "what starts it", "carrier": "how it is carried",
-    "minutes": "minutes per item", "from": "where it comes from", "to": "where it goes",
-    "hours_per_month": "hours a month", "systems": "systems used",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +74,15 @@ def set_value(  # noqa: PLR0917 - a message of the page as it comes
     form = _KEYS[str(kind)].get(str(key))
     if form is None:
         raise UnknownNameError(f"thing that is known of a {kind}", str(key), _KEYS[str(kind)])
-    _refuse_other_than(found, str(key), was)
     setting = "minutes_per_item" if form == "minutes" else str(key)
     keys = (room, str(name), setting)
-    after = _read(form, str(key), value, person, known)
+    after = read_value(form, str(key), value, person, known)
+    row = shown_row(state, known, str(kind), str(name))
+    _refuse_other_than(row, str(key), was)
+    if form == "side" and after == row["to" if key == "from" else "from"]:
+        raise InputError(f"{_label(found)} would go from {after} to itself. Choose another system or list.")
     edits = _edits_of_value(state, known, keys, after)
-    return LandscapeChange(f"{_label(found)}: {_WORDS.get(str(key), str(key))}", edits, str(name))
+    return LandscapeChange(f"{_label(found)}: {WORDS.get(str(key), str(key))}", edits, str(name))
 
 
 def added_thing(state: FileState, known: KnownLandscape, person: str, kind: object, values: object) -> LandscapeChange:
@@ -110,14 +102,14 @@ def added_thing(state: FileState, known: KnownLandscape, person: str, kind: obje
     """
     if kind not in _KEYS or not isinstance(values, dict):
         raise InputError("A system, a person or a handoff can be added.")
-    label = _text(values.get("name" if kind == "person" else "label"), _TEXT)
+    label = text_of(values.get("name" if kind == "person" else "label"), LONGEST["text"])
     if not label:
         raise InputError(f"What is the {kind} called? Give it a name.")
     given = {
         key: read
         for key, form in _KEYS[str(kind)].items()
-        if form != "side" and not _is_blank(values.get(key))
-        if (read := _read(form, key, values[key], person, known)) is not GONE
+        if form != "side" and not is_blank(values.get(key))
+        if (read := read_value(form, key, values[key], person, known)) is not GONE
     }
     if kind == "person":
         if label.casefold() in {row["name"].casefold() for row in known.people}:
@@ -135,21 +127,26 @@ def added_thing(state: FileState, known: KnownLandscape, person: str, kind: obje
     return _added_handoff(state, known, label, values, given)
 
 
-def removed_thing(state: FileState, known: KnownLandscape, kind: object, name: object) -> LandscapeChange:
+def removed_thing(state: FileState, known: KnownLandscape, kind: object, name: object, was: object) -> LandscapeChange:
     """Return the change that takes a system, a person or a handoff out of the file.
 
     Parameters
     ----------
     state, known, kind, name
         As for ``set_value``.
+    was
+        All that the page shows of it.
 
     Raises
     ------
     InputError
-        Something else leans on it.
+        Something else leans on it, or something else is known of it than the page shows.
     """
     room, found = _thing(state, known, kind, name)
     label = _label(found)
+    row = shown_row(state, known, str(kind), str(name))
+    for key in _KEYS[str(kind)]:
+        _refuse_other_than(row, key, was.get(key) if isinstance(was, dict) else None)
     handoffs = landscape_handoffs(state, known)
     if kind == "system":
         using = [one.label for one in handoffs if name in {one.system_l, one.system_r}]
@@ -211,14 +208,15 @@ def confirmed_handoff(state: FileState, known: KnownLandscape, name: object, *, 
 def _added_handoff(
     state: FileState, known: KnownLandscape, label: str, values: Mapping[str, Any], given: dict[str, Any]
 ) -> LandscapeChange:
-    sides = [_system_of(values.get(key), known, word) for key, word in (("from", "come from"), ("to", "go to"))]
+    sides = [side_of(values.get(key), known, word) for key, word in (("from", "come from"), ("to", "go to"))]
     (system_l, stream_l), (system_r, stream_r) = sides
     if not (stream_l and stream_r):
-        carried = carried_streams(label, system_l, system_r, known.pulled.streams)
-        if carried.question and not (stream_l or stream_r):
-            raise InputError(f"{carried.question.split(' Name them')[0]} Choose them beside the system.")
+        # A list that was chosen is not guessed: the label need only name the other.
+        chosen = {system: {stream: ""} for system, stream in sides if stream}
+        carried = carried_streams(label, system_l, system_r, {**known.pulled.streams, **chosen})
         guessed_l, guessed_r = (side_parts(one)[1] for one in (carried.from_, carried.to))
-        stream_l, stream_r = stream_l or guessed_l or "records", stream_r or guessed_r or "records"
+        stream_l, stream_r = stream_l or guessed_l, stream_r or guessed_r
+    stream_l, stream_r = (list_of(*one, known) for one in ((system_l, stream_l), (system_r, stream_r)))
     if (system_l, stream_l) == (system_r, stream_r):
         raise InputError(f"{label} would go from {system_l}.{stream_l} to itself. Choose where it goes.")
     taken = {one.handoff_id for one in landscape_handoffs(state, known)} | {"total", "recommended"}
@@ -227,16 +225,6 @@ def _added_handoff(
     entry |= {("minutes_per_item" if key == "minutes" else key): one for key, one in given.items() if key not in entry}
     proposals = () if state.settings.handoffs else _written_proposals(known)
     return LandscapeChange(f"{label} added", (*proposals, *_entry("handoffs", name, entry)), name)
-
-
-def _system_of(side: object, known: KnownLandscape, word: str) -> tuple[str, str]:
-    system, stream = side_parts(side) if isinstance(side, str) else ("", "")
-    names = {row["setting"] for row in known.systems}
-    if not system:
-        raise InputError(f"Which system does it {word}?")
-    if system not in names:
-        raise UnknownNameError("system", system, names)
-    return system, stream
 
 
 def _written_proposals(
@@ -304,84 +292,24 @@ def _label(found: Any) -> str:
     return str(found.label if isinstance(found, Handoff) else found["name"])
 
 
-def _refuse_other_than(found: Any, key: str, was: object) -> None:
-    """Refuse a change of what is no longer as the page shows it; figures are compared where they are written."""
-    if isinstance(found, Handoff):
-        now: Any = {"from": f"{found.system_l}.{found.stream_l}", "to": f"{found.system_r}.{found.stream_r}"}.get(
-            key, getattr(found, key, None)
-        )
-    else:
-        now = found.get("name" if key == "label" else key)
-    is_compared = was is not None and not isinstance(was, dict) and key not in {"note", "is_informal"}
-    if is_compared and (now or "") != (was or ""):
-        what = f"{_WORDS.get(key, key).capitalize()} of {_label(found)}"
-        raise InputError(
-            f"{what} was changed meanwhile, to {now or 'nothing'!r}. Nothing was saved. Look at it as it is now, and decide "
-            "again."
-        )
+def _refuse_other_than(row: Mapping[str, Any], key: str, was: object) -> None:
+    """Refuse a change of what is no longer as the page shows it: who shows nothing of it has seen nothing."""
+    now = row[key]
+    if (now if now is not None else "") == (was if was is not None else ""):
+        return
+    what = f"{WORDS.get(key, key).capitalize()} of {row.get('label') or row['name']}"
+    raise InputError(
+        f"{what} was changed meanwhile, to {_seen(now)}. Nothing was saved. Look at it as it is now, and decide again."
+    )
 
 
-def _read(form: str, key: str, value: object, person: str, known: KnownLandscape) -> Any:
-    """Return a value as the file keeps it; empty is no key at all."""
-    words = _WORDS.get(key, key)
-    if form == "minutes":
-        return _minutes(value, person)
-    if form == "truth":
-        return value is True
-    if value is None or value == "":
-        return GONE
-    if form in {"count", "amount"}:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            raise InputError(f"{words.capitalize()} must be a number of 0 or more.")
-        if form == "count" and value != int(value):
-            raise InputError(f"{words.capitalize()} must be a whole number, not {value:g}.")
-        return int(value) if value == int(value) else value
-    text = _text(value, _LONG if form == "long" else _TEXT)
-    choices = {"category": CATEGORIES, "trigger": TRIGGERS, "carrier": CARRIERS}.get(form)
-    if choices is not None and text not in choices:
-        raise UnknownNameError(words, text, choices)
-    if form == "side":
-        system, stream = _system_of(text, known, "belong to")
-        if not stream:
-            raise InputError(f"Which records of {system!r}? Write {system}.records if there is no list of them yet.")
-    return text
-
-
-def _minutes(value: object, person: str) -> Any:
-    if value is None or value == "":
-        return GONE
-    if not isinstance(value, dict):
-        raise InputError("Minutes per item are three numbers: at least, usually, at most.")
-    numbers: list[Any] = [value.get(key) for key in ("low", "likely", "high")]
-    usual = numbers[1]
-    numbers = [usual if one is None else one for one in numbers]
-    if not all(isinstance(one, int | float) and not isinstance(one, bool) and math.isfinite(one) for one in numbers):
-        raise InputError("Minutes per item need a number: at least, usually, at most.")
-    low, usual, high = numbers
-    if not 0 <= low <= usual <= high:
-        raise InputError(f"Minutes per item must rise: at least {low:g}, usually {usual:g}, at most {high:g} do not.")
-    evidence = value.get("evidence", "interview")
-    if evidence not in EVIDENCE:
-        raise UnknownNameError("kind of evidence", str(evidence), EVIDENCE)
-    who = _text(value.get("who"), _TEXT) or person
-    figure: dict[str, Any] = {"value": usual if low == high else [low, usual, high], "evidence": evidence}
-    # The day where the consultant sits, as a person would write it.
-    return figure | {"who": who, "on": datetime.now().astimezone().date()}
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or value == ""
-
-
-def _text(value: object, longest: int) -> str:
-    if value is None:
-        return ""
-    text = " ".join(value.split()) if isinstance(value, str) else ""
-    if not text and value != "":
-        raise InputError("That must be a text on one line.")
-    if len(text) > longest or not text.isprintable():
-        raise InputError(f"A text of at most {longest} characters that can be shown is needed here.")
-    return text
+def _seen(value: Any) -> str:
+    if isinstance(value, Mapping):
+        minutes = " / ".join(f"{value[end]:g}" for end in ("low", "likely", "high"))
+        return f"{minutes}, {value['evidence']}{', ' if value['who'] else ''}{value['who']}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return repr("nothing" if value in {None, ""} else value)
 
 
 def _names(tree: Any, name: object) -> bool:

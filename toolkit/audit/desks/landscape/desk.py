@@ -100,9 +100,17 @@ class LandscapeDesk:
         """
         return self._changed(lambda state, known: added_thing(state, known, self._file.person, kind, values))
 
-    def remove(self, *, kind: object, name: object) -> dict[str, Any]:
-        """Take a system, a person or a handoff out of the file; what others lean on is refused."""
-        return self._changed(lambda state, known: removed_thing(state, known, kind, name))
+    def remove(self, *, kind: object, name: object, was: object = None) -> dict[str, Any]:
+        """Take a system, a person or a handoff out of the file; what others lean on is refused.
+
+        Parameters
+        ----------
+        kind, name
+            ``system``, ``person`` or ``handoff``; which.
+        was
+            Its row as the page shows it: where something else is known of it by now, it stays.
+        """
+        return self._changed(lambda state, known: removed_thing(state, known, kind, name, was))
 
     def confirm(self, *, name: object) -> dict[str, Any]:
         """Say that a proposed handoff exists."""

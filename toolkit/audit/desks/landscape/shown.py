@@ -69,6 +69,26 @@ def shown_landscape(state: FileState, known: KnownLandscape) -> dict[str, Any]:
     }
 
 
+def shown_row(state: FileState, known: KnownLandscape, kind: str, name: str) -> dict[str, Any]:
+    """Return what the screen shows of one system, person or handoff: what a page has seen is held against it.
+
+    Parameters
+    ----------
+    state, known
+        As for ``shown_landscape``.
+    kind, name
+        ``system``, ``person`` or ``handoff``; one that is there.
+    """
+    handoffs = landscape_handoffs(state, known)
+    if kind == "system":
+        rows = _system_rows(state, known, [_system(row) for row in known.systems])
+    elif kind == "person":
+        rows = _people_rows(state, known, handoffs)
+    else:
+        rows = [_handoff_row(one, state) for one in handoffs]
+    return next(row for row in rows if row["name"] == name)
+
+
 def landscape_handoffs(state: FileState, known: KnownLandscape) -> list[Handoff]:
     """Return the handoffs of the file, or where it has none, those that are proposed."""
     given = state.settings.handoffs
@@ -121,7 +141,8 @@ def _system_rows(state: FileState, known: KnownLandscape, systems: Sequence[Syst
                 "data_in": one.data_in,
                 "data_out": one.data_out,
                 "note": row.get("note") or "",
-                "streams": sorted({*known.pulled.streams.get(one.name, {}), *(given.streams if given else {})}),
+                # Of a system that was read a handoff can carry only what was read.
+                "streams": sorted(known.pulled.streams.get(one.name, given.streams if given else {})),
                 "in_file": given is not None,
                 "is_read": one.name in known.pulled.streams,
                 "to_ask": asked,

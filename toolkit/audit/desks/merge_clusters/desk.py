@@ -3,14 +3,17 @@
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from toolkit.audit.desks.audited import audited_run, fingerprint, refuse_other_records
-from toolkit.audit.desks.merge_clusters.chosen import Heard, given_values, open_words, stays_words, value_words_of
+from toolkit.audit.desks.merge_clusters.chosen import given_values, open_words, stays_words, value_words_of
+from toolkit.audit.desks.merge_clusters.clusters import Clusters
+from toolkit.audit.desks.merge_clusters.heard import Heard
 from toolkit.audit.desks.merge_clusters.merging import Duplicates, Merging, Name
 from toolkit.audit.desks.merge_clusters.previews import Previews
-from toolkit.audit.desks.merge_clusters.rule_desk import RuleDesk
+from toolkit.audit.desks.merge_clusters.rule_desk import RuleDesk, settings_read
 from toolkit.audit.desks.merge_clusters.shown import (
     is_chosen,
     order_of,
@@ -20,7 +23,6 @@ from toolkit.audit.desks.merge_clusters.shown import (
     survivor_words,
 )
 from toolkit.audit.desks.merge_clusters.still import still_picture
-from toolkit.audit.desks.rewritten_settings import settings_hash
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.planning import system_labels_of
 from toolkit.audit.records import engagement_records
@@ -28,6 +30,7 @@ from toolkit.errors import InputError, OvertakenError, UnknownNameError
 from toolkit.plan.cleanup_rules import FIELD_GROUPS
 from toolkit.plan.duplicates import Settled
 from toolkit.plan.merge_choices import TWO_STAY, merge_choices
+from toolkit.store.decisions import enter_decisions
 from toolkit.tables.rulings import MERGES
 from toolkit.widgets.desk import Answer
 
@@ -54,15 +57,20 @@ class MergeDesk:
         if system not in self.labels:
             raise UnknownNameError("system", system, self.labels)
         self._records = engagement_records(engagement)
+        version = settings_read(engagement)
         self.merging = Merging(engagement, self.run, self._records, system)
         self.lock = threading.RLock()
-        self._heard = Heard()
+        self._clusters = Clusters(self.merging.inputs.tables["crosswalk"], system)
+        self._heard = Heard(self._clusters.is_own)
+        self._choices = self.merging.inputs.choices
         self._views: OrderedDict[int, list[Name]] = OrderedDict()
-        self._view_count = 0
-        self._rules = RuleDesk(self.merging, reviewer, lock=self.lock, choices=lambda: self._choices, taken=self._with_rules)
+        self._view_count = self._edition = 0
         self._previews = Previews(self.merging, self.labels)
-        self._edition = 0
+        self._rules = RuleDesk(
+            self.merging, reviewer, version=version, lock=self.lock, choices=lambda: self._choices, taken=self._with_rules
+        )
         self._catch_up()
+        self._heard.opened()
         self._work_out()
 
     def first(self) -> dict[str, Any]:
@@ -73,7 +81,6 @@ class MergeDesk:
                 "system": self.system,
                 "label": self.labels[self.system],
                 "reviewer": self.reviewer,
-                "rules": self._rules.shown(),
                 **self._view(),
             }
 
@@ -96,15 +103,16 @@ class MergeDesk:
     # What is there.
 
     def _catch_up(self) -> list[str]:
-        """Take every choice and exclusion, whoever took it; return the records that news is about."""
-        news = self._heard.merges(self.engagement.store.rulings(MERGES, since=self._heard.since))
-        news += self._heard.exclusions(self.engagement.store.decisions())
+        """Take every choice and decision, whoever took it; return the records that news is about."""
+        store, heard = self.engagement.store, self._heard
+        news = heard.merges(store.rulings(MERGES, since=heard.merges_since))
         if news:
-            self._choices = merge_choices(self.engagement.store.rulings(MERGES))
-            self._edition += 1
-        elif not hasattr(self, "_choices"):
-            self._choices = self.merging.inputs.choices
-        return news
+            self._choices = merge_choices(store.rulings(MERGES))
+        decided = heard.decisions(store.decisions(since=heard.decisions_since))
+        if decided:
+            self.merging.forget_said()
+        self._edition += bool(news or decided)
+        return news + decided
 
     def _work_out(self) -> None:
         """Find out what is merged how, by the rules and choices of now."""
@@ -115,7 +123,6 @@ class MergeDesk:
         self._settled: dict[Name, list[Settled]] = self.merging.settled(found, rules, self._choices)
         rows = {row for one in found for row in one.rows}
         self._members = self.merging.members(rows)
-        self._name_of = {self._members[row].key: one.name for one in found for row in one.rows}
 
     def _state(self, name: Name) -> str:
         one = self._found[name]
@@ -154,14 +161,14 @@ class MergeDesk:
         }
 
     def _version(self, name: Name) -> int:
-        return max((self._heard.last(self._members[row].key) for row in self._found[name].rows), default=0)
+        return self._heard.last(self._clusters.about(name))
 
     def _view(self, state: object = "", text: object = "") -> dict[str, Any]:
         with self.lock:
             if state not in _STATES:
                 raise InputError("This page is of another version than the kernel. Run the cell again.")
-            if self._catch_up():
-                self._work_out()
+            self._rules.follow()
+            self._hear()
             wanted = str(text)[:200].casefold()
             names = [name for name in self._ordered() if self._is_of(name, str(state)) and wanted in self._text(name)]
             self._view_count += 1
@@ -175,9 +182,11 @@ class MergeDesk:
                 "rows": [self._row(name) for name in names[:_PAGE]],
                 "detail": self._detailed(names[0]) if names else None,
                 "counts": self._counts(),
-                "settings": settings_hash(self.engagement),
-                "edition": self._edition,
+                **self._by_now(),
             }
+
+    def _by_now(self) -> dict[str, Any]:
+        return {"rules": self._rules.shown(), "settings": self._rules.version, "edition": self._edition}
 
     def _is_of(self, name: Name, state: str) -> bool:
         return not state or (self._has_choice(name) if state == "chosen" else self._state(name) == state)
@@ -196,8 +205,7 @@ class MergeDesk:
 
     def _detail(self, group: object = None) -> Row:
         with self.lock:
-            if self._catch_up():
-                self._work_out()
+            self._hear()
             return self._detailed(self._named(group))
 
     def _detailed(self, name: Name) -> Row:
@@ -283,37 +291,51 @@ class MergeDesk:
             keys = [self._members[row].key for row in self._found[name].rows]
             return self._kept(name, open_words(self._heard, keys, _fact(fact)[0]))
 
-    def _exclude(self, group: object = None, key: object = "", *, is_in: object = False) -> Row:
+    def _exclude(self, group: object = None, key: object = "", believed: object = 0, *, is_in: object = False) -> Row:
         """Take a record out of its cluster, or put it back: the next audit matches by it."""
         with self.lock:
             refuse_other_records(self.engagement, self._shown)
-            cluster_id, stream = self._cluster(group)
-            if not isinstance(key, str) or not self.merging.own.rows_of(_keys(key)).tolist()[0] >= 0:
-                raise InputError(f"There is no record {key!r} in {self.labels[self.system]}.")
-            word = "open" if is_in is True else "exclude"
-            said = {"key_l": key, "key_r": cluster_id, "decision": word, "reviewer": self.reviewer}
-            self.engagement.store.add_decisions([said])
-            self._catch_up()
-            self._work_out()
-            name = (cluster_id, stream)
-            detail = self._detailed(name) if name in self._found else None
-            return {"detail": detail, "counts": self._counts(), "edition": self._edition}
+            self._hear()
+            name = self._refuse_overtaken(self._cluster(group), believed)
+            out = {one["key"] for one in self._heard.apart_from(*name, self.system)}
+            known = out if is_in is True else {*self._clusters.keys_of.get(name, ())} - out
+            if not isinstance(key, str) or key not in known:
+                raise InputError(f"{key!r} is none of these duplicates.")
+            word, seen = "open" if is_in is True else "exclude", self._heard.decided(key, name[0])
+            said = {"key_l": key, "key_r": name[0], "decision": word, "reviewer": self.reviewer, "seen": seen}
+            with self.engagement.store.changing() as connection:
+                entered = enter_decisions(connection, [said], datetime.now(UTC))
+            self._hear()
+            if not entered.rows:
+                raise self._overtaken(name)
+            return self._told(name)
 
     def _cluster(self, group: object) -> Name:
-        known = self.merging.inputs.tables["crosswalk"]["golden_id"].unique().to_pylist()
-        if isinstance(group, list) and len(group) == 2 and isinstance(group[1], str) and group[0] in known:
-            return str(group[0]), group[1]
+        if isinstance(group, list) and len(group) == 2 and (str(group[0]), str(group[1])) in self._clusters.keys_of:
+            return str(group[0]), str(group[1])
         raise InputError("There are no such duplicates in this audit.")
+
+    def _hear(self) -> None:
+        if self._catch_up():
+            self._work_out()
 
     def _to_decide(self, group: object, believed: object) -> Name:
         refuse_other_records(self.engagement, self._shown)
-        if self._catch_up():
-            self._work_out()
-        name = self._named(group)
+        self._hear()
+        return self._refuse_overtaken(self._named(group), believed)
+
+    def _refuse_overtaken(self, name: Name, believed: object) -> Name:
         if self._version(name) != _whole(believed):
-            keys = [self._members[row].key for row in self._found[name].rows]
-            raise OvertakenError(f"{self._heard.last_person(keys)} decided about these in the meantime. Nothing was saved.")
+            raise self._overtaken(name)
         return name
+
+    def _overtaken(self, name: Name) -> OvertakenError:
+        who = self._heard.last_person(self._clusters.about(name))
+        return OvertakenError(f"{who} decided about these in the meantime. Nothing was saved.")
+
+    def _told(self, name: Name) -> Row:
+        detail = self._detailed(name) if name in self._found else None
+        return {"detail": detail, "version": self._version(name), "counts": self._counts(), "edition": self._edition}
 
     def _kept(self, name: Name, words: tuple[list[dict[str, Any]], list[int]]) -> Row:
         rulings, believed = words
@@ -321,49 +343,46 @@ class MergeDesk:
         if said:
             self.engagement.store.add_rulings(said, believed=believed)
         keys = {self._members[row].key for row in self._found[name].rows}
-        self._catch_up()
-        self._work_out_some(keys)
-        return {"detail": self._detailed(name), "counts": self._counts(), "edition": self._edition}
+        if {*self._catch_up()} <= keys:
+            self._work_out_some(name)
+        else:
+            # Somebody else's word came in with ours.
+            self._work_out()
+        return self._told(name)
 
-    def _work_out_some(self, keys: set[str]) -> None:
+    def _work_out_some(self, name: Name) -> None:
         """Find out anew what becomes of the duplicates that a choice was about; the others stay as they are."""
         rules = self.merging.inputs.rules
-        names = {self._name_of[key] for key in keys}
-        found = [one for one in self.merging.found(rules, self._choices) if one.name in names]
+        found = [one for one in self.merging.found(rules, self._choices) if one.name == name]
         self._found |= {one.name: one for one in found}
-        for name in names:
-            self._settled.pop(name, None)
+        self._settled.pop(name, None)
         self._settled |= self.merging.settled(found, rules, self._choices)
 
     def _since(self, edition: object = 0) -> dict[str, Any]:
-        """Return what others chose since the page was last told."""
+        """Return what others chose since the page was last told, and the rules that hold by now."""
         with self.lock:
-            news = self._catch_up()
-            if news:
-                self._work_out()
+            self._rules.follow()
+            self._hear()
+            told = {**self._by_now(), "rows": []}
             if _whole(edition) == self._edition:
-                return {"edition": self._edition, "rows": [], "settings": settings_hash(self.engagement)}
-            names = dict.fromkeys(self._name_of[key] for key in self._heard.recent() if key in self._name_of)
-            return {
-                "edition": self._edition,
-                "rows": [self._row(name) for name in names if name in self._found],
-                "counts": self._counts(),
-                "settings": settings_hash(self.engagement),
-            }
+                return told
+            rows = [self._row(name) for name in self._clusters.named(self._heard.recent()) if name in self._found]
+            return {**told, "rows": rows, "counts": self._counts()}
 
     # What it comes to.
 
     def _preview(self, group: object = None) -> list[Row]:
         """Return what a cleanup would plan for these duplicates, in each system that knows the party."""
         with self.lock:
+            self._hear()
             cluster_id, _ = self._named(group)
             others = [*dict.fromkeys(self._systems_of.get(cluster_id, ()))]
-            return self._previews.of(cluster_id, others, choices=self._choices, edition=self._edition)
+            return self._previews.of(cluster_id, others, choices=self._choices, edition=(self._edition, self._heard.count))
 
     def _with_rules(self) -> None:
-        """Go on with the rules that the settings have now."""
-        self.merging.again()
+        """Go on with the rules that were read."""
         self._edition += 1
+        self._previews.forget()
         self._work_out()
 
 
@@ -371,12 +390,6 @@ def _fact(fact: object) -> tuple[str, ...]:
     if fact not in _FACTS:
         raise InputError(f"There is no field {fact!r} to choose a value of.")
     return _FACTS[str(fact)]
-
-
-def _keys(key: str) -> Any:
-    import pyarrow as pa
-
-    return pa.array([key], pa.string())
 
 
 def _whole(number: object) -> int:

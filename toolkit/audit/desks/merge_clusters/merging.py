@@ -74,6 +74,10 @@ class Merging:
             for name in ("known", "crosswalk"):
                 self.__dict__.pop(name, None)
 
+    def forget_said(self) -> None:
+        """Read what persons said of records being one anew, when it is next asked for."""
+        self.__dict__.pop("known", None)
+
     @cached_property
     def crosswalk(self) -> pa.Table:
         """Table CROSSWALK, without what somebody took out of its cluster since."""

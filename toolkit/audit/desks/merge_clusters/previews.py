@@ -10,6 +10,8 @@ from toolkit.plan.merge_choices import MergeChoices
 from toolkit.values.counted import counted
 
 Row = dict[str, Any]
+Edition = tuple[int, int]
+"""Which rules and choices hold, and how many words were heard."""
 
 
 class Previews:
@@ -18,9 +20,9 @@ class Previews:
     def __init__(self, merging: Merging, labels: Mapping[str, str]) -> None:
         self._merging, self._labels = merging, labels
         self._others: dict[str, Merging] = {}
-        self._plans: dict[str, tuple[int, tuple[Operation, ...]]] = {}
+        self._plans: dict[str, tuple[Edition, tuple[Operation, ...]]] = {}
 
-    def of(self, cluster_id: str, others: Sequence[str], *, choices: MergeChoices, edition: int) -> list[Row]:
+    def of(self, cluster_id: str, others: Sequence[str], *, choices: MergeChoices, edition: Edition) -> list[Row]:
         """Return the changes about one party, by system.
 
         Parameters
@@ -30,17 +32,23 @@ class Previews:
         others
             The other systems that know it.
         choices
-            What persons chose until now.
+            What persons chose until now, of whichever system.
         edition
             Another one where anything was decided since a plan was worked out.
         """
-        own = self._planned(self._merging, cluster_id, choices, edition)
-        return [own, *(self._planned(one, cluster_id, one.inputs.choices, 0) for one in map(self._other, others))]
+        mergings = [self._merging, *map(self._other, others)]
+        return [self._planned(one, cluster_id, choices, edition) for one in mergings]
 
-    def _planned(self, merging: Merging, cluster_id: str, choices: MergeChoices, edition: int) -> Row:
+    def forget(self) -> None:
+        """Plan anew by the rules of now: others were written into the settings."""
+        self._others.clear()
+        self._plans.clear()
+
+    def _planned(self, merging: Merging, cluster_id: str, choices: MergeChoices, edition: Edition) -> Row:
         system = merging.system
         held = self._plans.get(system)
         if held is None or held[0] != edition:
+            merging.keep_apart(self._merging.apart)
             held = (edition, merging.planned(merging.inputs.rules, choices))
             self._plans[system] = held
         keys = _keys_of(merging, cluster_id)

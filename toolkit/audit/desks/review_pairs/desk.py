@@ -69,7 +69,7 @@ class ReviewDesk:
             **view,
             "details": self._details(view["pairs"][:_FIRST_DETAILS]),
             "progress": self._progress(),
-            "number": self.kept.number,
+            "heard": self.kept.heard,
             "systems": [[one, self.parties.labels.get(one, one)] for one in systems],
             "kinds": sorted(one for one in table["kind"].unique().to_pylist() if one),
             "fields": [[one, label_of(one)] for one in FIELDS if table[one].null_count < table.num_rows],
@@ -199,16 +199,15 @@ class ReviewDesk:
 
     # What a person says.
 
-    def _decide(self, decisions: object) -> dict[str, Any]:
-        return {**self.kept.enter(decisions), "progress": self._progress()}
+    def _decide(self, decisions: object, *, together: bool = False) -> dict[str, Any]:
+        return {**self.kept.enter(decisions, together=together), "progress": self._progress()}
 
-    def _changed(self, after: object) -> dict[str, Any]:
-        number = _number(after, 2**62)
+    def _changed(self, heard: object) -> dict[str, Any]:
         self.kept.refresh()
-        rows, last = self.kept.after(number)
+        rows, count = self.kept.after(_number(heard, self.kept.heard))
         return {
             "rows": rows,
-            "number": last,
+            "heard": count,
             "progress": self._progress(),
             "newer": self._engagement.store.run().run_id != self._run_id,
         }
@@ -232,21 +231,20 @@ class ReviewDesk:
         return rows[is_meant]
 
     def _bulk_count(self, view: object, low: object) -> dict[str, Any]:
+        self.kept.refresh()
         rows = self._bulk(view, low)
         wrong = float((1 - self.pairs.probability[rows]).sum())
-        return {"count": len(rows), "expected_wrong": wrong}
+        return {"count": len(rows), "expected_wrong": wrong, "heard": self.kept.heard}
 
-    def _accept(self, view: object, low: object, count: object) -> dict[str, Any]:
+    def _accept(self, view: object, low: object, count: object, heard: object) -> dict[str, Any]:
         """Hold all open pairs of a list above a threshold to be the same, if they are as many as the page was told."""
+        seen = _number(heard, self.kept.heard)
         rows = self._bulk(view, low)
         if len(rows) != count:
             raise InputError(f"There are {len(rows):,} such pairs by now, not {count!r}. Look at the number again.")
         keys = self.pairs.table.select(["key_l", "key_r"]).take(rows).to_pylist()
         note = f"accepted together: {len(rows):,} pairs of at least {100 * float(str(low)):.0f} %"
-        return self._decide([
-            {"l": one["key_l"], "r": one["key_r"], "decision": "same", "note": note, "seen": int(self.pairs.number[row])}
-            for row, one in zip(rows.tolist(), keys, strict=True)
-        ])  # fmt: skip
+        return self._decide([self._said_of(one["key_l"], one["key_r"], "same", note, seen) for one in keys])
 
     def _effect(self) -> dict[str, object]:
         with self.kept.lock:
@@ -274,34 +272,40 @@ class ReviewDesk:
         return self.groups.summaries(names[start : start + _number(count, PAGE)])
 
     def _group(self, group: object) -> dict[str, Any]:
-        self.groups.members(group)
-        return self.groups.opened(str(group))
+        self.kept.refresh()
+        with self.kept.lock:
+            self.groups.members(group)
+            return {**self.groups.opened(str(group)), "heard": self.kept.heard}
 
-    def _split(self, group: object, keys: object) -> dict[str, Any]:
-        """Hold some records of a group apart from all others of it."""
+    def _split(self, group: object, keys: object, heard: object) -> dict[str, Any]:
+        """Hold some records of a group apart from all others of it, as a page sees it that has heard so many words."""
         members = self.groups.members(group)
         if not isinstance(keys, list) or not keys or not {*map(str, keys)} < set(members):
             raise InputError("Mark some records of the group, and leave some: those marked are split off the others.")
         rest = [one for one in members if one not in keys]
         if len(keys) * len(rest) > 2_000:
             raise InputError("So large a group is split in steps: mark fewer records, or exclude them one by one.")
-        return self._decide([self._said_of(one, other, "not_same", "split off") for one in keys for other in rest])
+        seen = _number(heard, self.kept.heard)
+        words = [self._said_of(one, other, "not_same", "split off", seen) for one in keys for other in rest]
+        # Half a split says that a record is another one than some of those that are one.
+        return self._decide(words, together=True)
 
-    def _join(self, group: object, other: object) -> dict[str, Any]:
+    def _join(self, group: object, other: object, heard: object) -> dict[str, Any]:
         """Hold two groups to be one, by the two records most likely to be."""
         own, theirs = self.groups.members(group), self.groups.members(other)
         if group == other:
             raise InputError("A group cannot be joined with itself.")
+        seen = _number(heard, self.kept.heard)
+        self.kept.refresh()
         if apart := self.kept.apart(own, theirs):
             [names] = [self.parties.names(apart[0])]
             raise InputError(
                 f"Somebody held {names[0]!r} and {names[1]!r} to be two. Take that back first, then join the groups."
             )
-        return self._decide([self._said_of(*self.groups.likeliest_link(own, theirs), "same", "groups joined")])
+        return self._decide([self._said_of(*self.groups.likeliest_link(own, theirs), "same", "groups joined", seen)])
 
-    def _said_of(self, one: str, other: str, decision: str, note: str) -> dict[str, Any]:
-        held = self.kept.on(one, other)
-        return {"l": one, "r": other, "decision": decision, "note": note, "seen": held["number"] if held else 0}
+    def _said_of(self, one: str, other: str, decision: str, note: str, heard: int) -> dict[str, Any]:
+        return {"l": one, "r": other, "decision": decision, "note": note, "seen": self.kept.seen(one, other, heard)}
 
     def _offered(self, text: object, beside: object) -> list[dict[str, Any]]:
         if not isinstance(text, str) or len(text) > 200:

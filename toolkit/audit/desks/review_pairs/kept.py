@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit.audit.desks.review_pairs.pairs import STATES, UNSAID, Pairs
 from toolkit.errors import InputError
-from toolkit.store.decisions import enter_decisions, kept_decisions
+from toolkit.store.decisions import LOOK_BACK, enter_decisions, kept_decisions
 from toolkit.store.store import Store
 from toolkit.tables import decision_keys, is_record_key
 
@@ -32,21 +32,28 @@ class Kept:
         self._store, self._pairs, self.reviewer = store, pairs, reviewer
         self.lock = threading.RLock()
         self.last: dict[tuple[str, str], Row] = {}
+        self._newest = 0
         self._since: list[Row] = []
-        self.number = 0
+        self._heard_at: dict[tuple[str, str], int] = {}
         # SQLite writes its journal back whenever the last connection closes, and waits for the disk: one stays open.
         self._open = store.noting()
         self.refresh()
         self._since.clear()
+        self._heard_at.clear()
+
+    @property
+    def heard(self) -> int:
+        """How many words were heard since the screen was opened: what a page has seen of them, it says by this."""
+        return len(self._since)
 
     def refresh(self) -> None:
         """Take in what was entered since, by whomever."""
         with self.lock:
             with self._store.reading() as connection:
-                new = kept_decisions(connection, self.number)
+                new = kept_decisions(connection, max(0, self._newest - LOOK_BACK))
             for row in new.to_pylist():
                 self._take(row)
-                self.number = row["sequence"]
+                self._newest = max(self._newest, row["sequence"])
 
     def _take(self, row: Row) -> None:
         pair = (row["key_l"], row["key_r"])
@@ -55,20 +62,26 @@ class Kept:
             return
         self.last[pair] = row
         self._since.append(row)
+        self._heard_at[pair] = self.heard
         at = self._pairs.place(*pair)
         if at >= 0:
             self._pairs.state[at] = STATES.get(row["decision"], UNSAID)
             self._pairs.number[at] = row["sequence"]
             self._pairs.is_mine[at] = row["reviewer"] == self.reviewer
 
-    def enter(self, given: object) -> Row:
-        """Enter decisions that a page sends; return those that hold now, and those that somebody else had made before.
+    def enter(self, given: object, *, together: bool = False) -> Row:
+        """Enter decisions that a page sends; return what became of them.
+
+        ``rows`` were entered, each with what held ``before``; ``already`` held before, whoever said so; ``overtaken`` is
+        what somebody else had said otherwise meanwhile.
 
         Parameters
         ----------
         given
             Rows with ``l``, ``r`` (keys), ``decision``, ``seen`` (number of the decision that the page shows, 0 for none)
             and perhaps ``note``.
+        together
+            Whether none is entered where one of them is overtaken.
 
         Raises
         ------
@@ -79,7 +92,7 @@ class Kept:
             raise InputError(f"Between 1 and {MAX_AT_ONCE:,} decisions are entered at once.")
         rows = [self._checked(one) for one in given]
         with self._store.changing() as connection:
-            entered = enter_decisions(connection, rows, datetime.now(UTC))
+            entered = enter_decisions(connection, rows, datetime.now(UTC), together=together)
         told = []
         with self.lock:
             # What others entered meanwhile comes in when it is next asked for.
@@ -87,9 +100,13 @@ class Kept:
                 before = self.last.get((row["key_l"], row["key_r"]))
                 self._take(row)
                 told.append({**self.told(row), "before": self.told(before) if before else None})
-            for row in entered.overtaken:
+            for row in (*entered.already, *entered.overtaken):
                 self._take(row)
-        return {"rows": told, "overtaken": [self.told(row) for row in entered.overtaken]}
+        return {
+            "rows": told,
+            "already": [self.told(row) for row in entered.already],
+            "overtaken": [self.told(row) for row in entered.overtaken],
+        }
 
     def _checked(self, one: object) -> Row:
         if not isinstance(one, Mapping):
@@ -131,13 +148,30 @@ class Kept:
             "note": row["note"] or "",
         }
 
-    def after(self, number: int) -> tuple[list[Row], int]:
-        """Return decisions behind a number, the oldest first, and the number of the last of them."""
+    def after(self, heard: int) -> tuple[list[Row], int]:
+        """Return the words behind those that a page has heard, the oldest first, and how many it has heard with them."""
         with self.lock:
-            found = [row for row in self._since if row["sequence"] > number]
-        found.sort(key=lambda row: row["sequence"])
-        told = found[:_MAX_TOLD]
-        return [self.told(row) for row in told], told[-1]["sequence"] if told else max(number, 0)
+            found = self._since[heard : heard + _MAX_TOLD]
+        # A late word may have a smaller number than one that was told before it.
+        told = [self.told(row) for row in sorted(found, key=lambda row: row["sequence"])]
+        return told, min(heard, self.heard) + len(found)
+
+    def seen(self, key_l: str, key_r: str, heard: int) -> int:
+        """Return the number of the word on two records that a page has seen; 0 where it has seen none.
+
+        What was said on them since makes it another number than that of the word in force: the store refuses it.
+
+        Parameters
+        ----------
+        key_l, key_r
+            The records, in either order.
+        heard
+            How many words the page has heard.
+        """
+        pair = decision_keys(key_l, key_r)
+        with self.lock:
+            row = self.last.get(pair)
+            return int(row["sequence"]) if row is not None and self._heard_at.get(pair, 0) <= heard else 0
 
     def on(self, key_l: str, key_r: str) -> Row | None:
         """Return what holds of two records, or of a record and a group; nothing where nobody said anything."""
