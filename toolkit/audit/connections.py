@@ -17,11 +17,13 @@ from toolkit.audit.sign_ins import (
     refuse_the_reading_one,
     vault_of,
 )
-from toolkit.errors import AuthError, DamagedError, InputError, ToolkitError, UnknownNameError
+from toolkit.databases.client import DatabaseClient
+from toolkit.errors import AuthError, DamagedError, InputError, ScopeError, ToolkitError, UnknownNameError
 from toolkit.rest.accounts import accounts_of, the_account
 from toolkit.rest.client import RestClient
 from toolkit.rest.connecting import Connected, Former, connect, disconnect
 from toolkit.rest.doors import SECRET_VALUES, Person
+from toolkit.rest.opening import ask_first_list, first_list
 from toolkit.rest.retrying import ATTEMPTS_WHILE_WAITED_FOR
 from toolkit.rest.vault.connections import Connection, Vault, connection, connections, keep, remove, where_kept
 from toolkit.rest.vault.keyrings import keyring_name
@@ -100,7 +102,7 @@ class Opened:
 
 
 def opened_account(engagement: Engagement, system: str, former: Former | None = None, *, to_write: bool = False) -> Opened:
-    """Return whose data a connection opens, where the system can be asked that; else why it could not be, if it should.
+    """Return whose data a connection opens, where the system can be asked that; else whether its first list answers.
 
     Parameters
     ----------
@@ -124,7 +126,8 @@ def opened_account(engagement: Engagement, system: str, former: Former | None = 
     try:
         asked = asked_system(system, engagement.settings, engagement.folder)
         if asked.api.account is None:
-            return Opened()
+            # What writes may lack the right to read, and a database is not asked over an interface.
+            return Opened() if to_write or asked.database is not None else _list_read(engagement, asked)
         account = _account_to_write(engagement, asked) if to_write else _account_read(engagement, asked)
     except AuthError as error:
         _take_out(vault_of(engagement), written_name(system) if to_write else system, former)
@@ -134,6 +137,22 @@ def opened_account(engagement: Engagement, system: str, former: Former | None = 
     except ToolkitError as error:
         return Opened(doubt=str(error), was_answered=False)
     return Opened(account) if account.get("id") else Opened(doubt="its answer names no account.")
+
+
+def _list_read(engagement: Engagement, asked: AskedSystem) -> Opened:
+    """Return whether a system that cannot be asked whose data it is answers to a request for its first list."""
+    client, _ = opened_system(engagement, asked, Asking(max_attempts=ATTEMPTS_WHILE_WAITED_FOR))
+    reading = first_list(one.readings[0] for one in asked.streams)
+    try:
+        if isinstance(client, DatabaseClient) or reading is None:
+            return Opened(doubt="it has no list that one request asks for.", was_answered=False)
+        ask_first_list(client, reading, f"{asked.name} ({reading.path})")
+    except ScopeError as error:
+        # The credentials are good, and lack the right to this one list: the sign-in stays.
+        return Opened(doubt=str(error), was_answered=False)
+    finally:
+        client.close()
+    return Opened()
 
 
 def _account_read(engagement: Engagement, asked: AskedSystem) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.connector import Lookup, Reading
-from toolkit.errors import AuthError, ResponseError, RetryableError
+from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ScopeError
 from toolkit.rest.answers import Answer
 from toolkit.rest.calls import Call
 from toolkit.rest.client import RestClient
@@ -24,7 +24,11 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def looked_up(
-    client: RestClient, lookups: Iterable[Lookup], said: str, referred: Callable[[str], Sequence[str]] = lambda _by: ()
+    client: RestClient,
+    lookups: Iterable[Lookup],
+    said: str,
+    referred: Callable[[str], Sequence[str]] = lambda _by: (),
+    lost: list[str] | None = None,
 ) -> tuple[Names, tuple[str, ...]]:
     """Return the names of a stream's lookups, and sentences on those that could not be read.
 
@@ -38,6 +42,9 @@ def looked_up(
         The stream, as a sentence names it.
     referred
         Returns the ids that records have at a path, for lists that are asked for by ids.
+    lost
+        Gets the sentences on lists that another pull may well read, instead of the notes. That the credentials lack a
+        right, or the client's plan a list, stays as it is, and is a note.
     """
     read: dict[Reading, list[Mapping[str, object]]] = {}
     found: dict[str, Mapping[str, str]] = {}
@@ -52,7 +59,8 @@ def looked_up(
                     else _listed(client, one.reading, client.call(one.reading), said, notes)
                 )
             except (AuthError, ResponseError, RetryableError) as fault:
-                notes.append(f"{said}: names are not known, and ids stand in their place. {fault}")
+                told = notes if lost is None or isinstance(fault, ScopeError | NotOfferedError) else lost
+                told.append(f"{said}: names are not known, and ids stand in their place. {fault}")
         found[one.at] = {
             text_at(row, one.key): " ".join(filter(None, (text_at(row, name) for name in one.name)))
             for row in read[one.reading]

@@ -30,7 +30,7 @@ from toolkit.files.canonical import canonical_stream
 from toolkit.report.row_counts import DATABASE, INTERFACE
 from toolkit.rest.clock import StoppedError, SystemClock
 from toolkit.rest.looking_up import looked_up
-from toolkit.rest.newest import superseded
+from toolkit.rest.newest import differing, superseded
 from toolkit.rest.pulling import PulledStream, pull_stream
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, SHRUNK, Presence
 from toolkit.store.merging import Brought
@@ -220,13 +220,23 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
     """Write a snapshot out of the pages of a pull, and what the next one begins with."""
     name, stream = job.system.name, _with_state(job.asked)
     old = superseded(job.log, job.asked.readings, stream.key, pulled.repeated)
+    if not isinstance(job.client, DatabaseClient) and (
+        different := differing(job.log, job.asked.readings, stream.key, pulled.repeated)
+    ):
+        reasons.append(
+            f"{counted(len(different), 'id')} came with different content (such as {different[0]!r}), and one of each was "
+            "taken: is 'key' right?"
+        )
     # A database has no lists beside its streams: a SELECT joins what it needs.
+    lost: list[str] = []
     names, unknown = (
         ({}, ())
         if isinstance(job.client, DatabaseClient)
-        else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by))
+        else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by), lost)
     )
     said.notes += unknown
+    # Not remembered, the next pull asks for everything: what came without names came whole in all else.
+    reasons += [one.removeprefix(f"{job.said}: ") for one in lost]
     part = INTERFACE if job.system.database is None else DATABASE
     rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names, part=part)
     counts = AskedCounts(name, stream.name, job.system.connector, part, repeated=len(old))
@@ -247,10 +257,10 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
         for side, parts in (("lines", lines), ("points", points)):
             if any(part.num_rows for part in parts):
                 sides[side] = pa.concat_tables(parts)
-        different = drift(job.said, rows.asked, rows.shape, job.memory)
-        said.notes.extend(different.notes)
-        lost = [one for one in counts.quarantine_reasons if one not in EXPECTED_ASIDE]
-        late.reasons = [*different.lost, *([f"{counted(len(lost), 'row')} put aside"] if lost else [])]
+        drifted = drift(job.said, rows.asked, rows.shape, job.memory)
+        said.notes.extend(drifted.notes)
+        aside = [one for one in counts.quarantine_reasons if one not in EXPECTED_ASIDE]
+        late.reasons = [*drifted.lost, *([f"{counted(len(aside), 'row')} put aside"] if aside else [])]
 
     states = {record_key(name, stream.name, key): state for key, state in rows.states().items()}
     written = engagement.store.add_snapshot(
@@ -268,7 +278,7 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
     said.counts.append(counts)
     said.quarantine += counts.quarantine
     said.notes += counts.notes
-    if not pulled.reasons:
+    if not reasons:
         _remember(job, pulled, rows, written)
     return written
 
