@@ -70,6 +70,9 @@ class Engagement:
         decisions += self.store.rulings().drop_columns(["sequence", "decided_at", "reviewer", "note"]).to_pylist()
         missed = sorted((one.system, one.stream, one.reason) for one in self.store.presences().values())
         read = [snapshots, self.store.intake_sha256(), missed]
+        # The same records may lack something, or lack it no more.
+        whole = self.store.snapshots().select(["system", "stream", "reasons"]).to_pylist()
+        read += [lacking] if (lacking := [one for one in whole if one["reasons"]]) else []
         if (unfinished := self.folder / UNFINISHED).exists():
             read.append(unfinished.read_text("utf-8"))
         # Where a key or the state is kept changes no figure, nor what is agreed on for the days before a client goes live.

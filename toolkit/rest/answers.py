@@ -28,7 +28,7 @@ from toolkit.errors import (
     ToolkitError,
     UncertainError,
 )  # fmt: skip
-from toolkit.rest.body_text import utf8_body
+from toolkit.rest.body_text import other_than_json, utf8_body
 from toolkit.rest.calls import Call
 from toolkit.rest.places import text_at
 from toolkit.rest.quoted import quoted
@@ -151,6 +151,8 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
             "network in "
             f"between. Check the address, and sign in again (credentials: {asked.reference})."
         )
+    if failure and (other := other_than_json(body)):
+        raise ResponseError(f"{asked.said} {other}")
     if failure:
         raise RetryableError(f"{asked.said} broke off in the middle of an answer.")
     _refuse_errors_inside(answer, asked, api)

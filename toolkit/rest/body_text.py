@@ -37,3 +37,19 @@ def utf8_body(body: bytes, headers: Mapping[str, str]) -> tuple[bytes, bool]:
     if charset in {"utf-8", "utf8"} and not is_replaced:
         return body.removeprefix(b"\xef\xbb\xbf"), False
     return text.removeprefix("\ufeff").encode("utf-8", "replace"), is_replaced
+
+
+def other_than_json(body: bytes) -> str:
+    """Return what is said of a body that was never meant to be JSON; empty where it may have been.
+
+    Examples
+    --------
+    >>> other_than_json(b'<?xml version="1.0"?><people/>')[:36], other_than_json(b'{"people": [')
+    ('answered with XML instead of JSON. A', '')
+    """
+    if not body.lstrip().startswith(b"<"):
+        return ""
+    return (
+        "answered with XML instead of JSON. Ask for JSON: many systems do it by the path (/people.json), by a parameter "
+        "(format=json) under 'query' of the stream, or have another address for it."
+    )

@@ -16,6 +16,7 @@ from toolkit.rest.answers import Answer, parsed_body
 from toolkit.rest.calls import Call
 from toolkit.rest.client import RestClient
 from toolkit.rest.completing import completed_body
+from toolkit.rest.count_beside import count_beside
 from toolkit.rest.page import Page
 from toolkit.rest.pages import PageLog
 from toolkit.rest.paging import style_of
@@ -212,6 +213,8 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
         walk.notes.append(f"{pull.said}: page {page.number + 1} held what JSON does not allow; it was replaced.")
     if answer.lost_text:
         walk.reasons.append(f"{pull.said}: page {page.number + 1} held bytes that are no text; they were replaced.")
+    if beside := count_beside(answer.parsed, reading, len(page.rows)):
+        walk.reasons.append(f"{pull.said}: {beside}")
     walk.notes += _other_version(pull, answer)
     after: Stretch | None = None
     if wrong:

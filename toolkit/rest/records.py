@@ -74,6 +74,11 @@ def every_row(answer: Answer, reading: Reading, said: str) -> list[Mapping[str, 
         rows: Any = [parsed_body(text) for text in _texts(answer, reading)]
     else:
         rows = _found_rows(answer.parsed, reading)
+    if rows is None and not answer.body:
+        raise ResponseError(
+            f"{said} answered with nothing at all (code {answer.status}) in the place of a list. It may have no records, or "
+            "the list is at another address: look at 'path' of the stream and at what the key may see."
+        )
     if rows is None:
         seen = sorted(answer.parsed)[:_SHOWN_NAMES] if isinstance(answer.parsed, Mapping) else []
         names = f" It has {', '.join(repr(one) for one in seen)}." if seen else ""

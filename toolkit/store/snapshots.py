@@ -144,7 +144,8 @@ def write_snapshot(
         }
         # The same records in the same order give the same bytes: a pull that found nothing new leaves no second file.
         if previous is not None and (
-            digest == snapshot_sha256(previous) or is_unchanged(new, previous, brought, reasons=said)
+            (digest == snapshot_sha256(previous) and (brought.is_changes or _says(previous, is_complete, said)))
+            or is_unchanged(new, previous, brought, reasons=said)
         ):
             stamp = datetime.strptime(previous.stem, STAMP).replace(tzinfo=UTC)
             facts["sha256"] = snapshot_sha256(previous)
@@ -174,6 +175,15 @@ def write_snapshot(
         return WrittenSnapshot(**facts, taken_at=taken_at, path=_relative(final, folder), is_new=True)
     finally:
         removed_folder(partial)
+
+
+def _says(previous: Path, is_complete: bool, said: Sequence[str]) -> bool:  # noqa: FBT001  # a fact beside facts
+    """Return whether a snapshot says the same of what it lacks: a reason that is mended must not stay for ever."""
+    try:
+        kept = json.loads(previous.with_suffix(".json").read_text("utf-8"))
+        return (kept["is_complete"], list(kept["reasons"])) == (is_complete, list(said))
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
 
 
 def snapshot_sha256(path: Path) -> str:

@@ -48,3 +48,22 @@ def test_bytes_that_are_no_text_make_a_list_incomplete(charset: str, tmp_path: P
 
     assert len(names) == 1
     assert found.reasons == ("crm/people: page 1 held bytes that are no text; they were replaced.",)
+
+
+@pytest.mark.parametrize("kind", ["application/xml", "application/json", "text/xml; charset=utf-8"])
+def test_xml_in_the_place_of_json_is_called_xml(kind: str, tmp_path: Path) -> None:
+    """It did not break off, and asking again would not help."""
+    found, _ = taken(tmp_path, b'<?xml version="1.0"?>\n<people><person id="1"/></people>', kind)
+
+    assert "answered with XML instead of JSON" in found.reasons[0]
+    assert not found.is_resumable
+
+
+@pytest.mark.parametrize("status", [200, 204])
+def test_an_empty_answer_is_called_empty(status: int, tmp_path: Path) -> None:
+    """There is no list to look for, so nobody is told to mend 'records'."""
+    with asked_system(lambda _: Given(b"", status), LISTS) as (_, client):
+        found, _ = pulled(client, tmp_path, LISTS)
+
+    assert f"answered with nothing at all (code {status})" in found.reasons[0]
+    assert "Mend 'records'" not in found.reasons[0]

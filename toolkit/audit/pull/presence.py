@@ -98,6 +98,25 @@ def stream_presences(
     return found
 
 
+def taken_out(held: Mapping[Key, Presence], snapshots: Collection[Key], in_settings: Collection[str]) -> list[Presence]:
+    """Return what becomes of streams that never came, of systems that the settings name no more: nobody waits for them.
+
+    Parameters
+    ----------
+    held
+        What became of streams until now.
+    snapshots
+        Streams of which there is a snapshot: that it counts or does not is said.
+    in_settings
+        Systems that the settings name.
+    """
+    return [
+        Presence(*key, PRESENT)
+        for key, one in held.items()
+        if one.reason and key[0] not in in_settings and key not in snapshots
+    ]
+
+
 def said_of(found: Iterable[Presence]) -> tuple[str, ...]:
     """Return the sentences about streams that did not come as expected."""
     return put_together(one.reason for one in found if one.reason)

@@ -20,7 +20,7 @@ from toolkit.audit.pull.intake import KeptStream, ReadStream, intake_table, quar
 from toolkit.audit.pull.last_rows import LastSnapshot, last_snapshots, with_numbers_of_before
 from toolkit.audit.pull.left_out import left_out_columns
 from toolkit.audit.pull.offered import asked_files, described_files
-from toolkit.audit.pull.presence import Brought, Key, said_of, stream_presences
+from toolkit.audit.pull.presence import Brought, Key, said_of, stream_presences, taken_out
 from toolkit.audit.pull.pulled import Pull
 from toolkit.audit.pull.questions import kept_out, open_questions
 from toolkit.audit.pull.read_as import canonical_settings
@@ -210,10 +210,9 @@ def _note_presences(
     asked = asked_names(engagement.settings)
     rows = [row for row in store.snapshots(all_streams=True).to_pylist() if row["system"] not in asked]
     known = [row for row in rows if not systems or row["system"] in systems]
-    found = stream_presences(
-        engagement.folder, known, store.presences(), brought, in_settings=engagement.settings.systems, before=before
-    )
-    store.note_presence(found)
+    held, names = store.presences(), engagement.settings.systems
+    found = stream_presences(engagement.folder, known, held, brought, in_settings=names, before=before)
+    store.note_presence([*found, *taken_out(held, snapshots.keys(), names)])
 
 
 def _brought(now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Brought:

@@ -10,6 +10,7 @@ import pytest
 from tests.fault_server import Asked, Given, VirtualClock, served
 from toolkit import connectors, discovery
 from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.pull.all_systems import pull_systems
 from toolkit.audit.pull.asked_jobs import Asking
 from toolkit.audit.pull.asked_streams import AskedPull, pull_asked
 
@@ -159,3 +160,48 @@ def test_names_that_a_withdrawn_key_did_not_bring_come_with_the_next_pull(tmp_pa
     assert (second.missing, third.missing) == ((), ())
     assert after == still == ["Kim"]
     assert "since" in [one for one in server.asked if one.path == "/tickets"][-1].query
+
+
+def test_a_reason_that_is_mended_does_not_stay(tmp_path: Path) -> None:
+    """The key was refused on the second page, which brings nothing new: read again, the list is complete."""
+    is_refused = [True]
+
+    def app(asked: Asked) -> Given:
+        if not asked.query.get("after"):
+            return Given({"results": ONE, "after": "2"})
+        return Given({}, 401) if is_refused[0] else Given({"results": []})
+
+    with served(app) as server:
+        (tmp_path / "engagement.yaml").write_text(SETTINGS.format(url=server.url, read=""))
+        engagement = open_engagement(tmp_path)
+        first, before = pull(engagement), newest(engagement)
+        is_refused[0] = False
+        second, after = pull(engagement), newest(engagement)
+        third, last = pull(engagement), newest(engagement)
+        engagement.close()
+
+    assert "code 401" in first.missing[0]
+    assert "code 401" in before["reasons"][0]
+    assert second.missing == third.missing == ()
+    assert (after["is_complete"], after["reasons"]) == (True, [])
+    assert last["path"] == after["path"]
+
+
+def test_a_system_that_was_taken_out_of_the_settings_is_missed_no_more(tmp_path: Path) -> None:
+    """It never brought anything, and nobody waits for it: the next pull and the next audit say nothing of it."""
+    settings = SETTINGS.format(url="http://127.0.0.1:1", read="")
+    exports = tmp_path / "exports" / "shop"
+    exports.mkdir(parents=True)
+    (exports / "customers.csv").write_text("Customer ID,Name,Email\n1,Ann,ann@b.example\n2,Bo,bo@b.example\n")
+    (tmp_path / "engagement.yaml").write_text(settings.replace("env:CRM_TOKEN", "env:NOT_SET"))
+    engagement = open_engagement(tmp_path)
+    first = pull_systems(engagement)
+    engagement.close()
+    assert any(one.startswith("crm/people was not pulled") for one in first.missing)
+
+    (tmp_path / "engagement.yaml").write_text("client: Harbor\n")
+    engagement = open_engagement(tmp_path)
+    second = pull_systems(engagement)
+    engagement.close()
+
+    assert [one for one in second.missing if "crm" in one] == []
