@@ -15,6 +15,7 @@ from toolkit.audit.run_gaps import measured_gaps
 from toolkit.audit.runs import run_stages
 from toolkit.audit.verb_answers import frame_of
 from toolkit.audit.verb_result import UNKNOWN, VerbResult, number_text
+from toolkit.scoping.projects import SHARED
 from toolkit.store import Run
 from toolkit.values.counted import counted
 
@@ -83,7 +84,7 @@ def roadmap_answer(run: Run, tables: Mapping[str, pa.Table], open_points: Sequen
     totals = {row["name"]: row["value"] for row in tables["roadmap_total"].to_pylist()}
     currency = str(run.facts.get("currency") or "")
     own = [f"{row['label']}: {'; '.join(row['asked'])}." for row in rows if row["asked"]]
-    asked = (*open_points, *own) if rows else ()
+    asked = (*open_points, *_unknown_cleanup(run), *own) if rows else ()
     left = [f"{row['label']} {_STATES[row['state']]}: {row['reason']}" for row in rows if row["state"] != "do"]
     order = [f"{row['label']}: {row['reason']}" for row in rows if row["stage"] == 3]
     return RoadmapAnswer(
@@ -109,6 +110,13 @@ def roadmap_answer(run: Run, tables: Mapping[str, pa.Table], open_points: Sequen
         totals=totals,
         asked=asked,
     )
+
+
+def _unknown_cleanup(run: Run) -> list[str]:
+    """Return that no sum holds the clean-up for all, where there is one and nobody knows what it costs."""
+    is_unknown = any(row["handoff_id"] == SHARED and row["cost"] is None for row in run.table("project").to_pylist())
+    told = "What the clean-up that serves all costs is not known, so no sum holds it: rates.loaded_rate_per_hour."
+    return [told] if is_unknown else []
 
 
 def _gaps(asked: Sequence[str]) -> list[str]:

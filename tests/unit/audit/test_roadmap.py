@@ -28,7 +28,7 @@ ALL = DEALS | ORDERS | CARDS | BILLS | ASKED
 def run_of(tmp_path: Path) -> Any:
     """Return a run with the business case of the handoffs given."""
 
-    def made(handoffs: dict[str, Any], cleanup: float = 0.0, reason: str = "") -> Run:
+    def made(handoffs: dict[str, Any], cleanup: float | None = 0.0, reason: str = "") -> Run:
         names = ("cost", "npv", "cost_now_per_month", "saving_per_month", "build_days")
         projects = [
             {"handoff_id": name, "parallel_weeks": 1.0, "assumed": ["build_days"], "top_share": 1.0}
@@ -178,6 +178,14 @@ def test_the_cleanup_that_serves_all_is_paid_once(run_of: Any) -> None:
 
     assert (found.totals["cost"], found.totals["npv"]) == (4890, 16_510)
     assert "clean-up for all: USD 2,000, paid once and part of the cost." in found.notes
+
+
+def test_a_cleanup_of_unknown_cost_is_said_to_be_in_no_sum(run_of: Any) -> None:
+    """It is not taken for free without a word; the key that is missing is named."""
+    found = answered(run_of(DEALS, cleanup=None), settings())
+
+    assert found.totals["cost"] == 1400
+    assert "no sum holds it: rates.loaded_rate_per_hour." in " ".join(found.asked)
 
 
 def test_where_the_cleanup_is_not_carried_nothing_is_connected(run_of: Any) -> None:
