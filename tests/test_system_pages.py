@@ -55,3 +55,32 @@ def test_who_connects_a_system_finds_how_its_credentials_are_made(connector: Con
     assert connector.about.quirks
     assert any(one.kind != "export_files" for one in connector.about.proved_on)
     assert all(text.endswith(".") for steps in connector.about.credentials.values() for text in steps)
+
+
+@pytest.mark.parametrize(("name", "loss"), [("hubspot", "R2"), ("salesforce", "R2"), ("shopify", "R3"), ("zendesk", "R3")])
+def test_who_wants_records_merged_by_the_system_finds_the_setting_and_what_it_costs(name: str, loss: str) -> None:
+    """The word of the settings, what is agreed to with it, what is lost, and where more stands."""
+    text = PAGES[f"{name}.md"]
+
+    assert "merge_by: vendor" in text
+    assert f"`--accept {loss}`. Lost for good:" in text
+    assert "](../changing-data.md#" in text.split("## Duplicates merged by the system itself")[1]
+
+
+def test_the_settings_of_salesforce_and_shopify_stand_on_their_pages() -> None:
+    """With their form and what they require."""
+    salesforce, shopify = PAGES["salesforce.md"], PAGES["shopify.md"]
+
+    assert "external_ids: {accounts: Audit_Key__c, contacts: Audit_Key__c, leads: Audit_Key__c}" in salesforce
+    assert "text, unique, marked as an external ID" in salesforce
+    assert "updates_together: true" in salesforce
+    assert "masters: [has_email, " in shopify
+    assert all("changing-data.md#salesforce-and-shopify" in text for text in (salesforce, shopify))
+
+
+def test_no_page_promises_that_a_merge_of_the_system_is_taken_back() -> None:
+    """What a cleanup decides says where that ends."""
+    text = (ROOT / "docs" / "cleaning-up.md").read_text("utf-8")
+
+    assert "There is no vendor's merge" not in text
+    assert "`merge_by: vendor`" in text

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan, undo_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
+    from toolkit.audit.roadmap import plan_roadmap
     from toolkit.audit.verbs import (
         check_quality,
         estimate_roi,
@@ -67,6 +68,7 @@ _HOMES = {
     "merge_clusters": "toolkit.audit.desks.merge_clusters",
     "open_engagement": "toolkit.audit.engagement",
     "plan_changes": "toolkit.audit.jobs.verbs",
+    "plan_roadmap": "toolkit.audit.roadmap",
     "pull_snapshots": _VERBS,
     "recommend_approach": "toolkit.audit.approach_answer",
     "read_landscape_workbook": "toolkit.audit.landscape",
@@ -105,6 +107,7 @@ __all__ = [
     "merge_clusters",
     "open_engagement",
     "plan_changes",
+    "plan_roadmap",
     "pull_snapshots",
     "read_landscape_workbook",
     "recommend_approach",

@@ -4,14 +4,14 @@ Run from the project's root after a change to ``toolkit/connectors``: ``python d
 is told by itself; what a person must know beside that stands in its ``about``.
 """  # noqa: INP001 - a folder of pages, not a package
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from toolkit.connector import PROOF_LABELS, Connector, ImportForm, SignIn, Stream, Writing
 from toolkit.connector.overview import limit_words, overview, proofs, written_actions
 from toolkit.connector.scorecard import scorecard
 from toolkit.connectors import connectors
-from toolkit.report.plan_words import ACTION_WORDS
+from toolkit.report.plan_words import ACTION_WORDS, CLASS_WORDS
 from toolkit.rest.ways import way_named
 
 FOLDER = Path(__file__).resolve().parent
@@ -23,6 +23,15 @@ _ELSEWHERE: Mapping[str, str] = {
     "table": "Any list in a file: [read by what its headers and values say](../reading-tables.md).",
 }
 
+_OWN_SECTION = frozenset({"salesforce", "shopify"})
+"""Systems of which docs/changing-data.md says more under a heading of their own."""
+_MASTERS: Mapping[str, Sequence[str]] = {"shopify": ("has_email", "most_documents", "most_complete", "oldest")}
+_MASTERS_WHY: Mapping[str, str] = {
+    "shopify": (
+        "The shop keeps the customer with the address of mail, so `has_email` stands first: where it would keep another one "
+        "than was planned, nothing is sent."
+    ),
+}
 _ONLY_NEW = " (of an added one)"
 
 
@@ -79,6 +88,8 @@ def _page(one: Connector) -> Iterator[str]:
     if one.api is not None:
         yield from _asked(one)
     yield from _written(one)
+    yield from _merging(one)
+    yield from _told_of_writing(one)
     yield from _taken(one)
     if one.about.quirks:
         yield from ["## Good to know", "", *(f"- {quirk}" for quirk in one.about.quirks), ""]
@@ -111,6 +122,72 @@ def _written(one: Connector) -> Iterator[str]:
         *(_writing(s, how) for s, how in written),
         "",
     ]
+
+
+def _merging(one: Connector) -> Iterator[str]:
+    """Yield how duplicates are merged by the system itself, and what is lost with it."""
+    merged = [(s, s.writing.merge) for s in one.streams if s.entity == "party" and s.writing is not None and s.writing.merge]
+    if not merged:
+        return
+    loss = merged[0][1].reversibility
+    system = one.category
+    where = "salesforce-and-shopify" if one.name in _OWN_SECTION else "the-rules-of-a-cleanup"
+    scopes = list(dict.fromkeys(scope for _, how in merged for scope in how.scopes))
+    masters = f", masters: [{', '.join(_MASTERS[one.name])}]" if one.name in _MASTERS else ""
+    yield from [
+        "## Duplicates merged by the system itself",
+        "",
+        "A cleanup archives duplicates, and all of that can be taken back. Where the settings say so, they are merged by",
+        f"{one.label} itself ({_listed(s.name for s, _ in merged)}):",
+        "",
+        "```yaml",
+        "cleanup:",
+        f"  {system}: {{merge_by: vendor{masters}}}",
+        "```",
+        "",
+        f"Such a merge {CLASS_WORDS[loss]}: whoever agrees to the plan adds `--accept {loss}`. Lost for good:",
+        "",
+        *(f"- {words}" for words in dict.fromkeys(words for _, how in merged for words in how.lost)),
+        "",
+        *([_MASTERS_WHY[one.name], ""] if one.name in _MASTERS else []),
+        *([f"It needs the right {_listed(f'`{scope}`' for scope in scopes)} besides.", ""] if scopes else []),
+        f"More: [{where.replace('-', ' ')}](../changing-data.md#{where}).",
+        "",
+    ]
+
+
+def _told_of_writing(one: Connector) -> Iterator[str]:
+    """Yield what the settings may say of how a system's records are made and changed."""
+    written = [(s, s.writing) for s in one.streams if s.writing is not None]
+    keyed = [s.name for s, how in written if how.upsert is not None]
+    together = [s.name for s, how in written if how.batch is not None and how.version is not None]
+    if not keyed and not together:
+        return
+    fields = ", ".join(f"{name}: Audit_Key__c" for name in keyed)
+    yield from ["## What the settings may say of changes", "", "```yaml", "systems:", f"  {one.category}:"]
+    yield f"    connector: {one.name}"
+    yield from [f"    external_ids: {{{fields}}}"] if keyed else []
+    yield from ["    updates_together: true"] if together else []
+    yield from ["```", ""]
+    if keyed:
+        yield from [
+            f"`external_ids` names, for each list ({_listed(keyed)}), the client's own field in which a record that a job",
+            "makes gets its key: text, unique, marked as an external ID, to be seen and written by the user who signs in. A",
+            "record whose answer was lost is found by it. Without such a field a person looks it up.",
+            "",
+        ]
+    if together:
+        yield from [
+            f"`updates_together` sends many updates in one request ({_listed(together)}). Each record is compared just",
+            "before, but an edit in the seconds between is not seen; left out, each goes alone and is refused where",
+            "somebody was faster.",
+            "",
+        ]
+    yield from [f"More: [{one.label}](../changing-data.md#salesforce-and-shopify).", ""]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
 
 
 def _writing(stream: Stream, how: Writing) -> str:

@@ -231,3 +231,17 @@ def merge_of(system: RestSystem, stream: str, goes: str, stays: str) -> Operatio
         "merge", "sys", stream, target_id=goes, before=before, after=after, precondition=field_hash(before),
         reversibility="R3",
     )  # fmt: skip
+
+
+def test_salesforces_stand_in_refuses_a_field_for_keys_that_the_client_has_not(tmp_path: Path) -> None:
+    """In the vendor's words, so that a name that was mistyped is found in the rehearsal."""
+
+    def told(writing: Writing) -> Writing:
+        return writing if writing.upsert is None else with_external_id(writing, "Never_There__c")
+
+    with exports_of("salesforce", tmp_path) as served, closing((opened := client_of("salesforce", served, told))[0]):
+        system = RestSystem(opened[0], opened[1], served.currency)
+        new = operation("create", "sys", "accounts", natural_key="erp/customers/1", after={"name": "Bo's"})
+
+        with pytest.raises(RejectedError, match="external ID field does not exist or is not accessible: Never_There__c"):
+            system.send(new, None, None, "0f" * 16)

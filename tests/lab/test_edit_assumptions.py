@@ -115,6 +115,9 @@ def test_what_was_measured_asks_for_a_reason_and_what_cannot_be_is_refused(page:
     share.press("Tab")
 
     page.get_by_role("alert").get_by_text("lies between 0 and 100 %, not at 120 %").wait_for()
+    # It stands in the way of nothing: the field is as before, and the next move is counted.
+    assert share.input_value() != "120"
+    assert items.input_value() == "12"
 
 
 def test_a_change_of_the_file_appears_and_client_text_stays_text(page: Any, here: Engagement) -> None:
@@ -184,6 +187,7 @@ def test_in_jupyterlab_a_saved_assumption_survives_a_restart_and_reaches_a_secon
         rate.press("Tab")
         other.locator(".ia-screen").focus()
         other.keyboard.press("s")
+        other.get_by_label("Who said so").fill("Ruth")
         other.get_by_role("button", name="Save", exact=True).click()
         saying(other, "Saved: Price of a day of building")
     page.wait_for_function("document.querySelector('[data-key=\"total|day_rate\"] [data-end=likely]').value === '820'")

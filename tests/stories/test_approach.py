@@ -141,6 +141,20 @@ def test_the_command_says_what_the_notebook_says(client: Path) -> None:
     assert "Ask: " in text.out
 
 
+def test_what_is_missing_is_no_number_and_named(client: Path) -> None:
+    """Without the price of a day no build has a price; the JSON holds neither NaN nor infinity."""
+    write(client, SAID)
+    file = client / "engagement.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(one for one in lines if "day_rate:" not in one), encoding="utf-8")
+    called = call("approach", client, "--json", "--set", "currency=CHF")
+    said = json.loads(called.out, parse_constant=lambda name: pytest.fail(f"{name} in the answer"))
+
+    assert {"day_rate", "hosting_per_month"} <= {*said["approach"][0]["money_missing"]}
+    assert {one["one_time"] for one in said["approach_way"] if one["approach"] == "CUSTOM"} == {None}
+    assert "for want of" in call("approach", client).out
+
+
 def test_a_try_leaves_the_audit_as_it_is(client: Path) -> None:
     """With --set another approach is tried in a run beside the latest."""
     write(client, SAID)

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.audit.connection_inputs import effort_by_feasibility
 from toolkit.connector import Connector
 from toolkit.connector.scorecard import per_minute
 from toolkit.scoping.approach.coverage import NativeCoverage, native_coverage
 from toolkit.scoping.approach.feasibility import Feasibility, feasibility
 from toolkit.scoping.approach.service_level import Delivery, ServiceLevel, delivery, is_file_enough
-from toolkit.settings import HandoffApproachSettings, Settings, SystemSettings
+from toolkit.settings import HandoffApproachSettings, HandoffSettings, Settings, SystemSettings
 
 _REQUIRED = {
     "audit_trail": "audit_trail_required",
@@ -103,15 +104,20 @@ def handoff_facts(handoff: Mapping[str, Any], landscape: Landscape, *, steps_per
         coverage,
         feasibility(said.feasibility),
         {fact: tuple(side for side, value in values.items() if value is None) for fact, values in by_system.items()},
-        _remarks(said, steps_per_run, is_native_planned=is_native_planned),
+        _remarks(said, given, steps_per_run, is_native_planned=is_native_planned),
     )
 
 
-def _remarks(said: HandoffApproachSettings, steps_per_run: int, *, is_native_planned: bool) -> tuple[str, ...]:
+def _remarks(
+    said: HandoffApproachSettings, given: HandoffSettings | None, steps_per_run: int, *, is_native_planned: bool
+) -> tuple[str, ...]:
     """Return what is taken for granted, or does not fit together, in sentences."""
     found = []
     if said.steps_per_run is None:
         found.append(f"Assumed: an item takes {steps_per_run} steps, unless approach.steps_per_run says otherwise.")
+    effort = effort_by_feasibility(said, given)
+    if effort is not None:
+        found.append(f"Assumed: it is {effort} to build, by its feasibility, unless build.class says otherwise.")
     exists = None if said.native is None else said.native.exists
     if is_native_planned and exists is None:
         found.append("Assumed: a vendor offers a connector, since build.class is native.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from toolkit.audit.connection_inputs import with_connection
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
 from toolkit.reconcile.outcome_words import open_differences
@@ -74,8 +75,7 @@ class CaseBasis:
             ),
             settings.rates,
         )
-        steps = settings.approach.of_handoff(None if given is None else given.approach).steps_per_run
-        found = found if steps is None else replace(found, steps_per_run=steps)
+        found = with_connection(found, settings.approach.of_handoff(None if given is None else given.approach), given)
         mean = found.avg_invoice_value
         if name in self.net and mean is not None and _is_mean_of_invoices(found):
             return replace(found, missed_invoice_value=_times(self.net[name], mean))

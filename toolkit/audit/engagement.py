@@ -16,6 +16,9 @@ from toolkit.disk import atomic_file, disk_errors
 from toolkit.errors import InputError
 from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, unusable_text, write_settings
+from toolkit.store.shared.place import MARKER
+from toolkit.store.state_copy import COPY_NAME
+from toolkit.store.state_file import STATE_NAME
 from toolkit.store.store import Store
 from toolkit.values.counted import counted, listed
 
@@ -188,6 +191,41 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
         store.close()
         raise
     return Engagement(path.resolve(), loaded, store)
+
+
+def existing_engagement(folder: str | Path) -> Engagement:
+    """Open the engagement in ``folder``; where there is none, nothing is made there.
+
+    Parameters
+    ----------
+    folder
+        A folder with an ``engagement.yaml``, with files in ``exports``, or in which something was read before.
+
+    Raises
+    ------
+    InputError
+        It is no engagement, there is no such folder, or the settings are wrong.
+    """
+    path = usable_path(folder)
+    if path.is_dir() and not is_engagement(path):
+        raise InputError(
+            f"This is no engagement: {path.resolve()} has no {FILE_NAME}, and nothing was read there. Name the engagement's "
+            f"folder, or begin one: integration-audit new DIR"
+        )
+    return open_engagement(path)
+
+
+def is_engagement(folder: Path) -> bool:
+    """Return whether a folder is an engagement, or files were put where those of one stand.
+
+    Parameters
+    ----------
+    folder
+        Any that is there.
+    """
+    exports = folder / "exports"
+    signs = (FILE_NAME, STATE_NAME, COPY_NAME, MARKER, "snapshots")
+    return any((folder / name).exists() for name in signs) or (exports.is_dir() and any(exports.iterdir()))
 
 
 def _mend_settings(store: Store, file: Path) -> None:

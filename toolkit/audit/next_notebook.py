@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from toolkit.audit.engagement import open_engagement
+from toolkit.audit.engagement import existing_engagement, open_engagement, usable_path
 from toolkit.audit.notebook_copies import FOLDER, copy_notebooks
+from toolkit.audit.pull.sources import client_files
 from toolkit.audit.status import engagement_status
 from toolkit.errors import InputError, ToolkitError
 
@@ -16,9 +17,10 @@ def lab_folder(folder: Path) -> tuple[Path, tuple[str, ...]]:
     Raises
     ------
     InputError
-        There is no such folder, or its settings are wrong.
+        There is no such folder, its settings are wrong, or it is no engagement and holds no file to begin one with.
     """
-    engagement = open_engagement(folder)
+    path = usable_path(folder)
+    engagement = open_engagement(path) if path.is_dir() and client_files(path) else existing_engagement(path)
     try:
         home = engagement.folder
         if engagement.store.is_read_only and not (home / FOLDER).is_dir():

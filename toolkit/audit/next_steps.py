@@ -1,5 +1,6 @@
 """What to do next with an engagement: the report is gone through with the client only when nothing stands before it.
 
+A job that stands half done comes before all else: a system that is changed in part is nobody's wish.
 What was not read may change every figure, an answer changes what is counted, and a doubtful pair a few records: in this
 order.
 """
@@ -23,6 +24,7 @@ from toolkit.values.counted import counted
 
 _MAX_NAMED = 3
 _LANDSCAPE, _READ, _DUPLICATES = "01_landscape.ipynb", "02_snapshots.ipynb", "04_duplicates.ipynb"
+_JOBS = {"cleanup": "09_cleanup_job.ipynb", "sync": "10_sync_job.ipynb"}
 _REPORT = "client_report.ipynb"
 
 
@@ -35,7 +37,13 @@ class NextStep:
 
 
 def next_steps(
-    engagement: Engagement, run: Run | None, unread: Sequence[Mapping[str, Any]], *, has_snapshots: bool, is_stale: bool
+    engagement: Engagement,
+    run: Run | None,
+    unread: Sequence[Mapping[str, Any]],
+    *,
+    has_snapshots: bool,
+    is_stale: bool,
+    unfinished: Sequence[Mapping[str, Any]] = (),
 ) -> list[NextStep]:
     """Return what to do, in the order in which it is worth doing.
 
@@ -49,7 +57,25 @@ def next_steps(
         Whether anything has been pulled.
     is_stale
         Whether files, settings or decisions changed since the run, or something of it is damaged.
+    unfinished
+        Jobs that did not come to their end, as `unfinished_jobs` gives them.
     """
+    jobs = [_job_step(one, engagement) for one in unfinished]
+    return [*jobs, *_of_the_data(engagement, run, unread, has_snapshots=has_snapshots, is_stale=is_stale)]
+
+
+def _job_step(job: Mapping[str, Any], engagement: Engagement) -> NextStep:
+    said = (
+        f"go on with the job on {job['label']}, of which {job['done']:,} of {job['changes']:,} changes are done: "
+        f"integration-audit resume {job['plan'][:12]} {engagement.folder}"
+    )
+    return NextStep(said, _JOBS.get(job["kind"], ""))
+
+
+def _of_the_data(
+    engagement: Engagement, run: Run | None, unread: Sequence[Mapping[str, Any]], *, has_snapshots: bool, is_stale: bool
+) -> list[NextStep]:
+    """Return what to do with what was read."""
     folder = engagement.folder
     if not has_snapshots and (asked := asked_names(engagement.settings)):
         return [NextStep(f"pull {', '.join(asked)}: integration-audit pull {folder}", _READ)]

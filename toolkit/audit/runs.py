@@ -22,7 +22,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
-from toolkit.audit.stages import approach, documents, figures, handoffs, match, quality, reconcile, roi
+from toolkit.audit.stages import approach, documents, figures, handoffs, match, quality, reconcile, roadmap, roi
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
@@ -39,6 +39,7 @@ ORDER = (
     handoffs.STAGE,
     roi.STAGE,
     approach.STAGE,
+    roadmap.STAGE,
     figures.STAGE,
 )
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}
@@ -129,6 +130,30 @@ def _keep_settings(engagement: Engagement) -> None:
     path = engagement.loaded.path
     if path is not None and not engagement.is_trial and not engagement.store.is_read_only:
         engagement.store.keep_settings(path.read_text(encoding="utf-8-sig"))
+
+
+def run_holding(engagement: Engagement, table: str, run_id: str = "latest") -> Run:
+    """Return a run that holds a table. What the latest lacks of that is worked out; an older one is as it was kept.
+
+    Parameters
+    ----------
+    engagement
+        With a finished run.
+    table
+        Name of a results table.
+    run_id
+        ``latest``, or the id of any finished run.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such run.
+    """
+    run = engagement.store.run(run_id)
+    stage = next((one for one in ORDER if table in one.tables), None)
+    if run_id != "latest" or stage is None or stage.name in run.facts["stages"]:
+        return run
+    return run_stages(engagement, stage.name)
 
 
 def _needed(upto: str) -> list[Stage]:

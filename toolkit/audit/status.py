@@ -53,7 +53,10 @@ def _status(engagement: Engagement) -> dict[str, Any]:
     intake, counts = held_intake.to_pylist(), row_counts(held_intake, store.snapshots())
     unread = [row for row in intake if row["status"] in _UNREAD]
     unfinished = unfinished_sentences(engagement) if snapshots else ()
-    steps = next_steps(engagement, run, unread, has_snapshots=bool(snapshots), is_stale=is_stale or bool(damage))
+    jobs = unfinished_jobs(engagement)
+    steps = next_steps(
+        engagement, run, unread, has_snapshots=bool(snapshots), is_stale=is_stale or bool(damage), unfinished=jobs
+    )
     return {
         "client": engagement.settings.client,
         "folder": str(engagement.folder),
@@ -70,7 +73,7 @@ def _status(engagement: Engagement) -> dict[str, Any]:
             name: one.model_dump(mode="json") for name, one in open_questions(engagement.settings.questions).items()
         },
         "left_out": _left_out(intake),
-        "unfinished_jobs": unfinished_jobs(engagement),
+        "unfinished_jobs": jobs,
         "run_id": run.run_id if run else None,
         "is_run_stale": is_stale,
         "not_compared": _not_compared(run),

@@ -171,10 +171,10 @@ def _writer(name: str, column: Column | None, origin: _Origin) -> Writer:
         written = _named(origin.systems)
     elif name.endswith("_minor"):
         written = _amount_in(origin.currency)
-    elif name in _OF_THE_ROW:
-        written = _measure_in(origin.currency)
     elif name in _SHARES or (column is not None and column.unit == "share"):
         written = _share
+    elif name in _OF_THE_ROW:
+        written = _measure_in(origin.currency)
     return written
 
 

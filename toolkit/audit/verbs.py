@@ -24,7 +24,7 @@ from toolkit.audit.pull.pulled import Pull
 from toolkit.audit.records import engagement_records
 from toolkit.audit.report import Documents
 from toolkit.audit.run_gaps import measured_gaps
-from toolkit.audit.runs import run_stages
+from toolkit.audit.runs import run_holding, run_stages
 from toolkit.audit.table_answer import TableAnswer, table_answer
 from toolkit.audit.verb_answers import (
     frame_of,
@@ -308,7 +308,7 @@ def results_table(
     UnknownNameError
         There is no such table, run or column; the message offers the nearest.
     """
-    return table_answer(engagement.store.run(run_id), name, (*columns,))
+    return table_answer(run_holding(engagement, name, run_id), name, (*columns,))
 
 
 def _names(engagement: Engagement) -> dict[str, str | None]:

@@ -49,10 +49,10 @@ def apply(
         raise InputError("--account goes with --send: files are written for any account.")
     if is_sent:
         return send(plan, folder, is_dry_run=not is_confirmed, limit=limit, account=account, as_json=as_json)
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.jobs.writing import plan_files
 
-    found = plan_files(open_engagement(folder), plan, is_dry_run=not is_written, out=out)
+    found = plan_files(existing_engagement(folder), plan, is_dry_run=not is_written, out=out)
     facts = {
         "plan": found.saved.plan.plan_id,
         "written": found.is_written,
@@ -84,9 +84,11 @@ def _lines(found: "PlanFiles", folder: Path) -> list[str]:
             f"Written: {found.folder}",
             "Next: give the folder to whoever looks after the system; READ-ME-FIRST.txt says how.",
         ]
-    here = f" {typed(folder)}".rstrip()
-    step = f"apply {name}{here} --write" if not found.refusal else f"plan approve {name}{here} --by NAME"
-    return [*lines, f"Next: integration-audit {step}"]
+    from toolkit.audit.jobs.agreeing import approve_command
+
+    here = typed(folder)
+    written = f"integration-audit apply {name} {here}".rstrip() + " --write"
+    return [*lines, f"Next: {approve_command(found.saved.plan, here) if found.refusal else written}"]
 
 
 COMMANDS = (apply,)

@@ -67,8 +67,7 @@ def _cleaned(folder: Path, merge_by: MergeBy, *, as_json: bool) -> None:
         found = cleaned_live(folder, jobs=jobs, merge_by=merge_by.value, progress=progress)
     show(_facts(found), _lines(found), as_json=as_json)
     # What a system's own merge loses was said before anybody agreed to it.
-    is_back = found.planned == found.done == found.undone + found.for_good
-    is_as_told = found.is_whole or (merge_by is MergeBy.VENDOR and is_back)
+    is_as_told = found.is_whole or (merge_by is MergeBy.VENDOR and found.is_as_said)
     if not is_as_told or found.dead_letters:
         raise typer.Exit(ChangeError.exit_code)
 
@@ -84,10 +83,12 @@ def _facts(found: "Circle") -> dict[str, Any]:
         "conflicts": found.conflicts,
         "dead_letters": found.dead_letters,
         "undone": found.undone,
+        "in_part": found.in_part,
         "for_good": found.for_good,
         "equal_after_undo": found.comparison.is_equal,
         "compared": {"records": found.comparison.compared, "values": found.comparison.values},
         "set_aside": {kind: count for kind, count in sorted(found.comparison.set_aside.items()) if count},
+        "not_as_before": len(found.comparison.differences),
         "differences": shown_differences(found.comparison),
         "lost": list(found.lost),
         "figures": {
@@ -96,8 +97,8 @@ def _facts(found: "Circle") -> dict[str, Any]:
         },
         "jobs": [
             {"kind": one.kind, "system": one.system, "plan": one.plan_id, "planned": one.sent.outcome.planned,
-             "done": one.done, "undone": one.undone, "for_good": one.for_good, "conflicts": one.conflicts,
-             "dead_letters": one.dead_letters,
+             "done": one.done, "undone": one.undone, "in_part": one.in_part,
+             "for_good": one.for_good, "conflicts": one.conflicts, "dead_letters": one.dead_letters,
              "page": str(one.sent.page) if one.sent.page else None}
             for one in found.jobs
         ],
@@ -126,7 +127,7 @@ def _lines(found: "Circle") -> list[str]:
         *columns([list(FIGURE_HEAD), *map(list, figure_rows(found))], right=[1, 2, 3]),
         *([DEARER] if is_dearer(found) else []),
         "",
-        *columns([list(JOB_HEAD), *map(list, job_rows(found))], right=[1, 2, 3, 4, 5]),
+        *columns([list(JOB_HEAD), *map(list, job_rows(found))], right=[1, 2, 3, 4, 5, 6, 7]),
         *(["", "Said before it was agreed to:", *(f"  {one}" for one in found.lost)] if found.lost else []),
         *(f"{system} was left as it is: {why}" for system, why in found.left_alone.items()),
         "",

@@ -34,19 +34,23 @@ def replay(plan: Plan = "latest", folder: Folder = Path(), account: Account = ""
 
 def undo(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
     """Plan to take a job back; it is agreed to and sent like any other plan."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
+    from toolkit.audit.jobs.agreeing import approve_command
     from toolkit.audit.jobs.planning import system_label
     from toolkit.audit.jobs.sending import plan_undo
+    from toolkit.plan.undo import IN_PART
     from toolkit.report.plan_words import left_out_rows, plan_sentence
 
-    engagement = open_engagement(folder)
+    engagement = existing_engagement(folder)
     kept, saved = plan_undo(engagement, plan)
-    facts = {"plan": kept.plan_id, "changes": kept.changes, "left_out": len(saved.plan.left_out)}
+    out = saved.plan.left_out
+    in_part = sum(one.subject == IN_PART for one in out)
+    facts = {"plan": kept.plan_id, "changes": kept.changes, "left_out": len(out) - in_part, "in_part": in_part}
     here = f" {typed(folder)}".rstrip()
     lines = [
         plan_sentence(saved.plan, system_label(engagement, kept.system)),
-        *(f"  {count:,} × cannot be taken back: {reason}" for _, reason, count in left_out_rows(saved.plan)),
-        f"Next: integration-audit plan approve {kept.name}{here} --by NAME",
+        *(f"  {count:,} × {subject}: {reason}" for subject, reason, count in left_out_rows(saved.plan)),
+        f"Next: {approve_command(saved.plan, typed(folder))}",
         f"Next: integration-audit apply {kept.name}{here} --send --yes",
     ]
     show(facts, lines, as_json=as_json)
@@ -59,11 +63,11 @@ def journal(
     as_json: AsJson = False,
 ) -> None:
     """Show every step of a job: when, which change, which record, what the system said."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.jobs.sending import searched_journal
     from toolkit.audit.jobs.showing import nothing_sent
 
-    engagement = open_engagement(folder)
+    engagement = existing_engagement(folder)
     steps = searched_journal(engagement, plan, word)
     rows = [
         [f"{one.at:%Y-%m-%d %H:%M:%S}", one.op_id, one.state, one.record_id or "", str(one.attempt), one.reason or ""]
@@ -110,12 +114,12 @@ def send(
         Whether a machine reads what is said.
     """
     from toolkit.apply.running import JobLimits
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.jobs.hand_minutes import hand_work
     from toolkit.audit.jobs.sending import send_plan
     from toolkit.audit.jobs.stopped_by_hand import stopped_by_hand
 
-    engagement = open_engagement(folder)
+    engagement = existing_engagement(folder)
     with progress_bar(as_json=as_json) as progress, stopped_by_hand() as is_stopped:
         found = send_plan(
             engagement,

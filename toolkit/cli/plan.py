@@ -14,6 +14,7 @@ from toolkit.values.counted import counted
 if TYPE_CHECKING:
     from toolkit.audit.jobs.planning import PlanMade
     from toolkit.changes import JobKind
+    from toolkit.changes import Plan as MadePlan
 
 GROUP = typer.Typer(name="plan", help="Plan changes to a system, look at them, and agree to them. Nothing is changed by it.")
 
@@ -37,11 +38,11 @@ def sync(system: System, folder: Folder = Path(), as_json: AsJson = False) -> No
 @GROUP.command("list")
 def list_(folder: Folder = Path(), as_json: AsJson = False) -> None:
     """List the plans of an engagement, the newest last, with who agreed to them."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.jobs.showing import listed_plans
 
-    rows = listed_plans(open_engagement(folder))
-    names = ["plan", "job", "system", "changes", "made", "good until", "agreed to by", "written"]
+    rows = listed_plans(existing_engagement(folder))
+    names = ["plan", "job", "system", "steps", "made", "good until", "agreed to by", "written"]
     names += ["done"] if any(row["done"] for row in rows) else []
     names += ["file"] if any(row["file"] for row in rows) else []
     lines = (
@@ -53,10 +54,10 @@ def list_(folder: Folder = Path(), as_json: AsJson = False) -> None:
 @GROUP.command("show")
 def show_(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
     """Show what a plan does, in numbers and examples; the whole of it stands in its page and workbook."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.jobs.showing import reopened_plan
 
-    made = reopened_plan(open_engagement(folder), plan)
+    made = reopened_plan(existing_engagement(folder), plan)
     show(_facts(made), _lines(made, folder), as_json=as_json)
 
 
@@ -70,10 +71,10 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Show how two plans for one system differ."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.jobs.showing import compared_plans
 
-    found = compared_plans(open_engagement(folder), older, newer)
+    found = compared_plans(existing_engagement(folder), older, newer)
     show(found.facts, found.lines, as_json=as_json)
 
 
@@ -94,13 +95,13 @@ def approve(
     as_json: AsJson = False,
 ) -> None:
     """Agree to a plan, up to a number of records that may be taken away."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.jobs.approving import approve_plan
     from toolkit.audit.jobs.planning import apply_steps
     from toolkit.audit.jobs.written_streams import is_sendable
     from toolkit.store.plans import kept_plan, opened_plan
 
-    engagement = open_engagement(folder)
+    engagement = existing_engagement(folder)
     approval = approve_plan(engagement, plan, by, ceilings=_ceilings(ceilings or ()), accepted=accepted or (), note=note)
     name = approval.plan_id[:12]
     facts = {"plan": approval.plan_id, "approver": approval.approver, "at": approval.at, "ceilings": dict(approval.ceilings)}
@@ -121,10 +122,10 @@ def _ceilings(given: "list[str] | tuple[str, ...]") -> dict[str, int]:
 
 
 def _plan(kind: "JobKind", system: str, folder: Path, *, as_json: bool) -> None:
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.jobs.planning import plan_job
 
-    engagement = open_engagement(folder)
+    engagement = existing_engagement(folder)
     with progress_bar(as_json=as_json) as progress:
         made = plan_job(engagement, kind, system, progress)
     show(_facts(made), _lines(made, folder), as_json=as_json)
@@ -149,28 +150,53 @@ def _facts(made: "PlanMade") -> dict[str, Any]:
 
 
 def _lines(made: "PlanMade", folder: Path) -> list[str]:
-    from toolkit.audit.jobs.planning import next_steps
-    from toolkit.report.plan_words import change_rows, excess_sentence, left_out_rows, plan_sentence
+    from toolkit.report.plan_examples import EXAMPLE_HEAD, example_rows
+    from toolkit.report.plan_words import (
+        back_sentences,
+        change_rows,
+        excess_sentence,
+        left_out_rows,
+        lost_sentences,
+        plan_sentence,
+    )
 
     plan = made.saved.plan
     streams = [f"{plan.target.system}/{stream} was not read to its end: {why}" for stream, why in made.incomplete.items()]
     rows = change_rows(plan, made.names)
-    shown = [[row[name] for name in ("record", "field", "now", "then")] for row in rows[:_SHOWN_CHANGES]]
+    shown = example_rows(plan, rows, _SHOWN_CHANGES)
     more = len(rows) - len(shown)
     out = left_out_rows(plan)
     return [
         plan_sentence(plan, made.label),
         *streams,
         *map(excess_sentence, made.withheld),
-        *columns([["record", "field", "now", "then"], *([_short(cell) for cell in row] for row in shown)] if shown else []),
+        *([f"How far it can be taken back: {' '.join(back_sentences(plan))}"] if plan.operations else []),
+        *(f"  {_plain(one)}" for one in lost_sentences(plan)),
+        *columns([EXAMPLE_HEAD, *([_short(cell) for cell in row] for row in shown)] if shown else []),
         *([f"… and {counted(more, 'more line')} in the workbook."] if more > 0 else []),
-        *([f"{counted(len(plan.left_out), 'case')} left out:"] if out else []),
+        *([_left_out_words(plan)] if out else []),
         *(f"  {count:,} × {subject}: {reason}" for subject, reason, count in out[:_SHOWN_CHANGES]),
         *(f"Written: {path}" for path in made.paths),
-        *(f"Next: {step}" for step in next_steps(made.kept, made.withheld, typed(folder), is_sendable=made.is_sendable)),
+        *(f"Next: {step}" for step in _next_steps(made, folder)),
     ]
 
 
+def _left_out_words(plan: "MadePlan") -> str:
+    if plan.kind == "undo":
+        return f"{counted(len(plan.left_out), 'change')} of the job that cannot be taken back, or in part only:"
+    return f"{counted(len(plan.left_out), 'case')} left out:"
+
+
+def _next_steps(made: "PlanMade", folder: Path) -> tuple[str, ...]:
+    from toolkit.audit.jobs.planning import next_steps
+
+    return next_steps(made.saved.plan, typed(folder), is_sendable=made.is_sendable)
+
+
 def _short(text: str) -> str:
-    plain = "".join(one if one.isprintable() else " " for one in text)
+    plain = _plain(text)
     return plain if len(plain) <= 40 else f"{plain[:39]}…"
+
+
+def _plain(text: str) -> str:
+    return "".join(one if one.isprintable() else " " for one in text)

@@ -101,7 +101,7 @@ def gate_conditions(
 
 def _condition(one: Measure, limits: GateLimits, words: str) -> Condition:
     about = f"{words}: {MEASURE_WORDS[one.name]}"
-    wanted = _wanted(one.name, limits)
+    wanted = wanted_text(one.name, limits)
     if one.x is None or not one.n:
         return Condition(about, wanted, (one.why or "nothing was counted").rstrip("."), "unknown", _SEE)
     share = one.x / one.n
@@ -116,7 +116,14 @@ def _judged(about: str, wanted: str, found: str, to_do: str, *, holds: bool) -> 
     return Condition(about, wanted, found, "holds" if holds else "fails", "" if holds else to_do)
 
 
-def _wanted(name: MeasureName, limits: GateLimits) -> str:
+def wanted_text(name: MeasureName, limits: GateLimits) -> str:
+    """Return what a measure must be, in words.
+
+    Examples
+    --------
+    >>> wanted_text("duplicates", GateLimits())
+    'at most 1 %'
+    """
     if name == "doubtful":
         return f"at most {limits.max_doubtful:,}"
     if name == "right":

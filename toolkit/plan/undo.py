@@ -34,6 +34,9 @@ _WHY = Evidence(("It puts back what was there before the job.",))
 _ARCHIVED_WHY = Evidence(("The job made this record.",))
 _ANEW_WHY = "The job archived it, and nothing restores it there: it is made anew."
 _PARENT = "parent_ref"
+IN_PART = "taken back in part"
+"""The subject of what is taken back, but for what is lost with it; that of what is not taken back is `NOT_BACK`."""
+NOT_BACK = "not taken back"
 _ANEW = "It was merged, and is made anew under another id; what referred to it refers to it again."
 _WAS_SO = (
     "It stood as planned already when the job came to it, and nothing says who did it: it stays. Only where the end of the "
@@ -91,10 +94,10 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
         # Of a merge the record that went is meant, and not the one in which it is now.
         key = f"{system}/{one.stream}/{one.target_id if one.action == 'merge' else entry.record_id or one.target_id}"
         if not found:
-            left_out.append(LeftOut("undo", (key,), _reason(one, entry)))
+            left_out.append(LeftOut(NOT_BACK, (key,), _reason(one, entry)))
             continue
         if one.action == "merge":
-            left_out.append(LeftOut("undo", (key,), f"{_ANEW} {_lost(one)}".strip()))
+            left_out.append(LeftOut(IN_PART, (key,), f"{_ANEW} {_lost(one)}".strip()))
         made[one.op_id] = found
         for needed in one.depends_on:
             waiting.setdefault(needed, set()).update(each.op_id for each in found)

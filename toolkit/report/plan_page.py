@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from toolkit.changes import Excess, Operation, SavedPlan
-from toolkit.changes.operation import LOST_WORD
+from toolkit.changes import Excess, SavedPlan
 from toolkit.changes.summary import summary_rows
 from toolkit.report.blocks import Block, Bullets, Cover, Heading, Note, Paragraph, Table
 from toolkit.report.plan_words import (
     ACTION_WORDS,
-    CLASS_WORDS,
     JOB_WORDS,
+    back_sentences,
     back_words,
     change_rows,
     excess_sentence,
     left_out_rows,
+    lost_sentences,
     money_words,
     plan_sentence,
     stream_words,
@@ -143,10 +143,13 @@ def _in_one(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _left_out(saved: SavedPlan, names: Mapping[str, str]) -> Iterator[Block]:
     yield Heading("Left out", 2, "left")
     if not saved.plan.left_out:
-        yield Paragraph(("Every case could be decided by the rules.",))
+        is_undo = saved.plan.kind == "undo"
+        yield Paragraph(("All of the job is taken back." if is_undo else "Every case could be decided by the rules.",))
         return
     count = len(saved.plan.left_out)
-    yield Paragraph((f"{counted(count, 'case')} could not be decided by the rules: nothing is planned for them.",))
+    of_undo = f"{counted(count, 'change')} of the job cannot be taken back, or in part only."
+    of_rules = f"{counted(count, 'case')} could not be decided by the rules: nothing is planned for them."
+    yield Paragraph((of_undo if saved.plan.kind == "undo" else of_rules,))
     yield Table(
         ("Of what", "Why", "Cases"),
         tuple((subject, _cell(reason), f"{number:,}") for subject, reason, number in left_out_rows(saved.plan)),
@@ -163,19 +166,11 @@ def _left_out(saved: SavedPlan, names: Mapping[str, str]) -> Iterator[Block]:
 
 def _back(saved: SavedPlan) -> Iterator[Block]:
     yield Heading("How to take it back", 2, "back")
-    classes = sorted({one.reversibility for one in saved.plan.operations})
-    yield Bullets(
-        tuple((f"{counted(_count(saved.plan.operations, one), 'change')} {CLASS_WORDS[one]}.",) for one in classes)
-        or (("There is nothing to take back.",),)
-    )
-    lost = sorted({why for one in saved.plan.operations for why in one.evidence.reasons if why.startswith(LOST_WORD)})
+    yield Bullets(tuple((one,) for one in back_sentences(saved.plan)) or (("There is nothing to take back.",),))
+    lost = lost_sentences(saved.plan)
     if lost:
         yield Paragraph(("By merges of the system itself, which are not taken back as a whole:",))
         yield Bullets(tuple((_cell(one),) for one in lost))
-
-
-def _count(operations: Sequence[Operation], reversibility: str) -> int:
-    return sum(one.reversibility == reversibility for one in operations)
 
 
 def _cell(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from toolkit.apply.imports.field_words import field_words
 from toolkit.changes import GUARD_RECORDS, GUARD_SHARE, Excess, Operation, Plan
+from toolkit.changes.operation import LOST_WORD
 from toolkit.files.canonical import major_units
 from toolkit.values.counted import counted, listed
 
@@ -79,6 +80,18 @@ def plan_sentence(plan: Plan, label: str) -> str:
     # What a job counts are the steps; what is listed adds up to the changes.
     count, steps = sum(map(len, records.values())), len(plan.operations)
     return f"{counted(count, 'change')} to {label}{f', in {steps:,} steps' if steps != count else ''}: {listed(parts)}."
+
+
+def back_sentences(plan: Plan) -> list[str]:
+    """Return how many changes of a plan can be taken back how far, the most certain first."""
+    counts = Counter((one.reversibility, back_words(one.action, one.reversibility)) for one in plan.operations)
+    return [f"{counted(count, 'change')} {words}." for (_, words), count in sorted(counts.items())]
+
+
+def lost_sentences(plan: Plan) -> list[str]:
+    """Return what a plan says is lost for good, each loss once."""
+    reasons = {why for one in plan.operations for why in one.evidence.reasons if why.startswith(LOST_WORD)}
+    return sorted(reasons)
 
 
 def left_out_rows(plan: Plan) -> list[tuple[str, str, int]]:

@@ -13,15 +13,16 @@ __all__ = ["STATUS", "Others", "Problem", "Record", "Row", "StandIn"]
 
 Problem = Literal[
     "signed_out", "too_fast", "trouble", "not_there", "bad_cursor", "bad_request",
-    "forbidden", "stale", "key_reused", "unknown_field", "name_taken", "several",
+    "forbidden", "stale", "key_reused", "unknown_field", "name_taken", "several", "no_key_field",
 ]  # fmt: skip
 """Why a stand-in gives no data, or takes no change: the credentials only read, the record has another version by now, a key
-was sent with other bytes before, a field is none of the vendor's, another record bears the name, several bear an id."""
+was sent with other bytes before, a field is none of the vendor's, another record bears the name, several bear an id, the
+client has no such field for ids of other systems."""
 
 STATUS: Mapping[Problem, int] = {
     "signed_out": 401, "too_fast": 429, "trouble": 503, "not_there": 404, "bad_cursor": 400, "bad_request": 400,
     "forbidden": 403, "stale": 409, "key_reused": 400, "unknown_field": 400, "name_taken": 400,
-    "several": 300,
+    "several": 300, "no_key_field": 404,
 }  # fmt: skip
 
 
@@ -137,7 +138,8 @@ class StandIn:
     ``made_status`` is that of an answer to what was made, ``changed_status`` of one to a change (204: it has no body),
     ``gone`` its body for what was deleted, ``answered`` completes answers to changes, ``result`` is what one of several
     changes is answered with, by the id of its record, where the answer is a list of them. ``merging`` is how it merges,
-    where that is not derived. ``opened`` takes a request out of an envelope before anybody looks at it, ``enveloped`` puts
+    where that is not derived. ``key_fields`` are the client's own fields for ids of other systems that every list has; what
+    its records hold are others. ``opened`` takes a request out of an envelope before anybody looks at it, ``enveloped`` puts
     the answer into one.
     """
 
@@ -168,6 +170,7 @@ class StandIn:
     gone: Callable[[str, Record], Any] = nothing_said
     answered: Callable[[Any], Any] = plain_answer
     merging: Merging | None = None
+    key_fields: tuple[str, ...] = ()
     result: Callable[[str, Given], Any] = plain_result
     opened: Callable[[Asked], Asked] = same_request
     enveloped: Callable[[Asked, Given], Given] = same_answer

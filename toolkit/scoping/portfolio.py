@@ -112,9 +112,9 @@ def best_portfolio(
     _check(projects, bound, budget, person_days)
     ordered = sorted(projects, key=lambda one: one.project_id)
     if not ordered:
-        return _portfolio([], bound)
+        return portfolio_of([], bound)
     program = _program(ordered, bound, budget, person_days)
-    best = program.solved(-program.npv, [], otherwise=_portfolio([], bound))
+    best = program.solved(-program.npv, [], otherwise=portfolio_of([], bound))
     as_good = _AtLeast(program.npv, best.npv, lambda one: one.npv, _CENT)
     cheapest = program.solved(program.cost, [as_good], otherwise=best)
     as_cheap = _AtLeast(-program.cost, -cheapest.cost, lambda one: -one.cost, _CENT)
@@ -139,8 +139,14 @@ def _check(projects: Sequence[Project], rules: Rules, budget: float | None, pers
             raise UnknownNameError("project", name, ids)
 
 
-def _portfolio(chosen: Sequence[Project], rules: Rules) -> Portfolio:
-    """Return the projects with their sums, added up anew."""
+def portfolio_of(chosen: Sequence[Project], rules: Rules) -> Portfolio:
+    """Return projects with their sums: shared costs paid once, whatever else binds them left aside.
+
+    Examples
+    --------
+    >>> portfolio_of([Project("feed", 500, 5200)], Rules(shared_costs=(SharedCost("plan", 100, ("feed",)),))).cost
+    600.0
+    """
     names = tuple(sorted(one.project_id for one in chosen))
     shared = [one for one in rules.shared_costs if not set(names).isdisjoint(one.users)]
     return Portfolio(
@@ -190,7 +196,7 @@ class _Program:
             chosen = chosen_variables(objective, rows)
             if chosen is None:
                 return otherwise
-            found = _portfolio([one for number, one in enumerate(self.projects) if number in chosen], self.rules)
+            found = portfolio_of([one for number, one in enumerate(self.projects) if number in chosen], self.rules)
             if all(one.holds(found) for one in every):
                 return found
             # Any other set: one of these is not in it, or one more is.
@@ -214,7 +220,7 @@ class _Program:
         for length in range(len(found.selected)):
             names = found.selected[:length]
             if all(needed in names for one, needed in self.rules.needs if one in names):
-                yield _portfolio([one for one in self.projects if one.project_id in names], self.rules)
+                yield portfolio_of([one for one in self.projects if one.project_id in names], self.rules)
         yield found
 
 

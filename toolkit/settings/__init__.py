@@ -10,6 +10,7 @@ from toolkit.settings.approach import (
 from toolkit.settings.asking import ApiSettings, ReadingSettings
 from toolkit.settings.edits import GONE, Gone
 from toolkit.settings.environment import browser_path, lent_secrets, memory_path, secret_environment, user_name
+from toolkit.settings.figures import EstimateSettings
 from toolkit.settings.file import (
     FILE_NAME,
     LoadedSettings,
@@ -39,7 +40,6 @@ from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
     HANDOFF_FACTS,
     BuildSettings,
-    EstimateSettings,
     HandoffSettings,
     PersonSettings,
     QuestionSettings,
@@ -48,6 +48,7 @@ from toolkit.settings.models import (
     SystemSettings,
 )
 from toolkit.settings.renaming import renamed_system
+from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCostSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
@@ -79,10 +80,13 @@ __all__ = [
     "ParallelRunSettings",
     "PartySettings",
     "PersonSettings",
+    "ProjectSettings",
     "QuestionSettings",
     "RateSettings",
     "ReadingSettings",
+    "RoadmapSettings",
     "Settings",
+    "SharedCostSettings",
     "SignInSettings",
     "StateSettings",
     "StatusSettings",

@@ -12,6 +12,7 @@ from toolkit.scoping.approach.facts import ApproachLimits
 from toolkit.scoping.approach.feasibility import QUESTIONS
 from toolkit.scoping.approach.platforms import PLATFORMS
 from toolkit.scoping.approach.service_level import ServiceLevel
+from toolkit.settings.figures import EstimateSettings, Figure
 
 Requirement = Literal["audit_trail", "versioned_code", "several_entities", "several_currencies", "embedded"]
 _Way = Literal["there", "back", "both", "none"]
@@ -111,7 +112,7 @@ class ApproachLimitSettings(_Model):
         return self
 
 
-def _known_platforms(quotes: dict[str, float]) -> dict[str, float]:
+def _known_platforms(quotes: dict[str, EstimateSettings]) -> dict[str, EstimateSettings]:
     known = {one.name for one in PLATFORMS}
     unknown = next((name for name in quotes if name not in known), None)
     if unknown is not None:
@@ -128,9 +129,7 @@ class ApproachSettings(_Model):
 
     usual: HandoffApproachSettings = Field(default_factory=HandoffApproachSettings)
     in_house_developer: bool | None = None
-    quotes: Annotated[dict[str, Annotated[float, Field(ge=0)]], AfterValidator(_known_platforms)] = Field(
-        default_factory=dict
-    )
+    quotes: Annotated[dict[str, Figure], AfterValidator(_known_platforms)] = Field(default_factory=dict)
     limits: ApproachLimitSettings = Field(default_factory=ApproachLimitSettings)
 
     def of_handoff(self, own: HandoffApproachSettings | None) -> HandoffApproachSettings:

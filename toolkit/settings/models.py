@@ -1,20 +1,21 @@
 """``engagement.yaml`` as typed models; names and units of a handoff's figures are those of the cost model."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from unicodedata import category
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from toolkit.errors import UnknownNameError
-from toolkit.estimates import Estimate, Evidence
+from toolkit.estimates import Evidence
 from toolkit.settings.approach import ApproachSettings, HandoffApproachSettings
 from toolkit.settings.asking import ApiSettings
 from toolkit.settings.databases import DatabaseSettings
+from toolkit.settings.figures import Figure, Share
 from toolkit.settings.golive import CutoverSettings, ParallelRunSettings
 from toolkit.settings.jobs import CleanupSettings, SyncSettings
+from toolkit.settings.roadmap import RoadmapSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import Names, StreamSettings
@@ -31,52 +32,6 @@ class _Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False, hide_input_in_errors=True
     )
-
-
-def _as_mapping(value: Any) -> Any:
-    return value if isinstance(value, Mapping) else {"value": value}
-
-
-class EstimateSettings(_Model):
-    """A number, ``[low, likely, high]``, or either with its evidence: who said so, and when."""
-
-    value: float | tuple[float, float, float]
-    evidence: Evidence = "interview"
-    who: str = ""
-    on: date | None = None
-    source: str = ""
-
-    def estimate(self, unit: str) -> Estimate:
-        """Return the same as an `Estimate` in ``unit``."""
-        low, likely, high = self.value if isinstance(self.value, tuple) else (self.value,) * 3
-        return Estimate(likely, unit, self.evidence, low, high, source=self.source, who=self.who, given_on=self.on)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if isinstance(self.value, tuple) and list(self.value) != sorted(self.value):
-            raise ValueError("must be low, likely, high in rising order")
-        if self._lowest < 0:
-            raise ValueError("must not be negative")
-        return self
-
-    @property
-    def _lowest(self) -> float:
-        return self.value[0] if isinstance(self.value, tuple) else self.value
-
-    @property
-    def highest(self) -> float:
-        """The upper end of the range."""
-        return self.value[2] if isinstance(self.value, tuple) else self.value
-
-
-def _of_one(given: EstimateSettings) -> EstimateSettings:
-    if given.highest > 1:
-        raise ValueError(f"is a share of 1: write {given.highest / 100:g} for {given.highest:g} %")
-    return given
-
-
-Figure = Annotated[EstimateSettings, BeforeValidator(_as_mapping)]
-Share = Annotated[EstimateSettings, BeforeValidator(_as_mapping), AfterValidator(_of_one)]
 
 
 class SystemSettings(_Model):
@@ -288,6 +243,7 @@ class Settings(_Model):
     sync: SyncSettings = Field(default_factory=SyncSettings)
     parallel_run: dict[Name, ParallelRunSettings] = Field(default_factory=dict)
     cutover: CutoverSettings | None = None
+    roadmap: RoadmapSettings = Field(default_factory=RoadmapSettings)
 
     @model_validator(mode="after")
     def _no_sum_is_a_handoff(self) -> Self:

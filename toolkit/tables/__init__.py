@@ -62,6 +62,7 @@ from toolkit.tables.records import (
     PARTY_POINT,
     record_key,
 )
+from toolkit.tables.roadmap import PROJECT, ROADMAP, ROADMAP_TOTAL
 from toolkit.tables.rulings import RULING
 from toolkit.tables.schema import Column, Schema, checked
 from toolkit.tables.syncing import SYNC_BASE
@@ -100,6 +101,9 @@ RESULTS = {
         NOT_INVOICED,
         COST_INPUT,
         RECOMMENDATION,
+        PROJECT,
+        ROADMAP,
+        ROADMAP_TOTAL,
         CONDITION,
         CASE_WARNING,
         APPROACH,
@@ -161,10 +165,13 @@ __all__ = [
     "PARTY",
     "PARTY_ENTITIES",
     "PARTY_POINT",
+    "PROJECT",
     "QUARANTINE",
     "RECOMMENDATION",
     "REFERENCE",
     "RESULTS",
+    "ROADMAP",
+    "ROADMAP_TOTAL",
     "RULING",
     "SNAPSHOT",
     "SOURCE_OF_TRUTH",

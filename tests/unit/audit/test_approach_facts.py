@@ -129,6 +129,14 @@ def test_a_native_build_that_is_planned_says_that_there_is_a_connector() -> None
     assert gathered().remarks == ("Assumed: an item takes 3 steps, unless approach.steps_per_run says otherwise.",)
 
 
+def test_an_effort_that_follows_from_the_feasibility_is_told() -> None:
+    """As long as nobody gave a class."""
+    answers = {"documented_api": "no", "open_format": "no", "full_access": "no"}
+    found = gathered(landscape(handoff={"approach": {"steps_per_run": 2, "feasibility": answers}}))
+
+    assert found.remarks == ("Assumed: it is complex to build, by its feasibility, unless build.class says otherwise.",)
+
+
 def test_two_ledgers_that_take_the_same_are_of_one_kind() -> None:
     """Deals that become invoices in two ledgers; another way over is another matter."""
     second = {**ROW, "handoff_id": "second", "system_r": "other_ledger"}

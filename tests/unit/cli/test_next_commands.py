@@ -91,3 +91,40 @@ def test_without_a_plan_what_makes_one_is_named_with_the_folder(tmp_path: Path, 
 
     assert told.code == 3
     assert "integration-audit plan cleanup SYSTEM plain, or integration-audit plan sync SYSTEM plain" in told.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["plan", "list"],
+        ["plan", "show"],
+        ["plan", "cleanup", "crm"],
+        ["plan", "approve", "latest", "--by", "Dana"],
+        ["apply", "latest"],
+        ["resume", "latest"],
+        ["undo"],
+        ["journal"],
+        ["lab", "--no-browser"],
+    ],
+)
+def test_nothing_is_begun_in_a_folder_that_is_no_engagement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """Whoever stands in the wrong folder is told so, and finds it as it was."""
+    monkeypatch.chdir(tmp_path)
+
+    told = call(*words)
+
+    assert told.code == 3
+    assert told.err.startswith(f"This is no engagement: {tmp_path.resolve()} has no engagement.yaml")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_that_were_put_in_their_place_are_an_engagement_without_settings(tmp_path: Path) -> None:
+    """They are to be read first, and that is what is said."""
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "companies.csv").write_text("Company\nAcme\n", "utf-8")
+
+    told = call("plan", "cleanup", "crm", tmp_path)
+
+    assert (told.code, told.err.startswith("There are no snapshots in")) == (3, True)

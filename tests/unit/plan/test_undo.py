@@ -9,7 +9,7 @@ from toolkit.changes import Child, Operation, Precondition, made_reference, oper
 from toolkit.changes.operation import field_hash
 from toolkit.changes.steps import JournalEntry, Step
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
-from toolkit.plan.undo import undo
+from toolkit.plan.undo import IN_PART, NOT_BACK, undo
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
@@ -110,6 +110,16 @@ def test_what_cannot_be_taken_back_is_listed_and_what_was_not_done_is_no_matter(
         "crm/companies/None",
     ]
     assert any("takes no merge back" in one.reason for one in found.left_out)
+    assert {one.subject for one in found.left_out} == {NOT_BACK}
+
+
+def test_a_merge_that_is_made_good_in_part_is_not_said_to_be_beyond_that() -> None:
+    """The record is made anew: what is lost with it is listed as a part, and not as what cannot be taken back."""
+    one = merged("2", "9")
+    found = undo(job([one]), {one.op_id: step(one.op_id, "confirmed", "9")})
+
+    assert [each.action for each in found.operations] == ["create"]
+    assert [(left.subject, left.record_keys) for left in found.left_out] == [(IN_PART, ("crm/contacts/2",))]
 
 
 def test_what_was_taken_back_already_still_tells_whose_change_it_was() -> None:

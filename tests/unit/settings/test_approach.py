@@ -58,8 +58,9 @@ def test_limits_that_nobody_moved_are_the_usual_ones() -> None:
     ("text", "said"),
     [
         ("approach: {quotes: {zapir: 30}}\n", "'zapier'"),
-        ("approach: {quotes: {zapier: -1}}\n", "greater than or equal to 0"),
+        ("approach: {quotes: {zapier: -1}}\n", "must not be negative"),
         ("approach: {limits: {native_poor_share: 0.9}}\n", "native_poor_share, then native_good_share"),
+        ("approach: {quotes: {zapier: [3, 2, 1]}}\n", "rising order"),
         ("approach: {usual: {needed_within: week}}\n", "must be 'real_time', 'hour' or 'day'"),
         ("approach: {usual: {requires: [audit]}}\n", "audit_trail"),
         ("approach: {usual: {feasibility: {documented: yes}}}\n", "'documented_api'"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.agreeing import LOSSES, approve_command
 from toolkit.audit.jobs.inputs import job_inputs
 from toolkit.audit.runs import run_stages
 from toolkit.changes import SavedPlan, excesses
@@ -22,8 +23,6 @@ from toolkit.store.plans import (
 )
 from toolkit.values.counted import counted, listed
 
-_LOSSES = ("R2", "R3")
-"""Classes of changes that need somebody's word of their own."""
 _AGAIN = "Nothing was done. Plan again."
 
 
@@ -72,8 +71,8 @@ def approve_plan(
     saved = opened_plan(engagement.store, kept)
     _check_ceilings(saved, ceilings or {})
     for one in accepted:
-        if one not in _LOSSES:
-            raise UnknownNameError("class of changes to agree to", one, _LOSSES, hint="R2 or R3 can be agreed to.")
+        if one not in LOSSES:
+            raise UnknownNameError("class of changes to agree to", one, LOSSES, hint="R2 or R3 can be agreed to.")
     refuse_stale(engagement, saved)
     approval = Approval(
         kept.plan_id, kept.signature, approver.strip(), datetime.now(UTC), dict(ceilings or {}), tuple(accepted), note
@@ -157,8 +156,7 @@ def approved_plan(engagement: Engagement, name: str) -> tuple[KeptPlan, SavedPla
     approval = approval_of(engagement.store, kept)
     if approval is None:
         raise PlanRefusedError(
-            f"Nobody has agreed to plan {kept.name} yet. Read its page, then: "
-            f"integration-audit plan approve {kept.name} --by NAME"
+            f"Nobody has agreed to plan {kept.name} yet. Read its page, then: {approve_command(saved.plan)}"
         )
     refuse_beyond(saved, approval)
     return kept, saved, approval
@@ -246,7 +244,7 @@ def refuse_beyond(saved: SavedPlan, approval: Approval) -> None:
     beyond = excesses(saved.plan.summary, approval.ceilings)
     if beyond:
         raise PlanRefusedError(" ".join(map(excess_sentence, beyond)))
-    for loss in _LOSSES:
+    for loss in LOSSES:
         count = sum(one.reversibility == loss for one in saved.plan.operations)
         if count and loss not in approval.accepted:
             raise PlanRefusedError(

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from toolkit.changes import Operation, Plan
 from toolkit.changes.steps import DONE, JournalEntry
 from toolkit.estimates import Evidence, weakest_evidence
-from toolkit.settings import Settings
-from toolkit.settings.models import EstimateSettings
+from toolkit.settings import EstimateSettings, Settings
 from toolkit.values.counted import counted
 
 DUPLICATES, CORRECTIONS = "duplicates merged", "records corrected"

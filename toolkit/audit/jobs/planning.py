@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.agreeing import approve_command
 from toolkit.audit.jobs.inputs import JobInputs, job_inputs
 from toolkit.audit.jobs.written_streams import is_sendable, written_streams
 from toolkit.audit.progress import Progress, silent
@@ -111,7 +112,7 @@ def documented_plan(engagement: Engagement, run: Run, kept: KeptPlan, inputs: Jo
     home = engagement.folder / "reports"
     stem = f"plan-{plan.kind}-{plan.target.system}-{kept.name}"
     can_send = is_sendable(engagement, plan)
-    steps = next_steps(kept, withheld, is_sendable=can_send)
+    steps = next_steps(plan, is_sendable=can_send)
     blocks = plan_blocks(saved, label=label, names=names, withheld=withheld, next_steps=steps)
     # Whoever writes clears away what is half-written: only with the right to write is that nobody else's.
     with engagement.store.writing(f"documents of plan {kept.name}"):
@@ -133,31 +134,26 @@ def plan_names(engagement: Engagement, run: Run, plan: Plan) -> dict[str, str]:
     return record_words(engagement, run, sorted(_keys(plan))[:_MAX_NAMED])
 
 
-def next_steps(
-    kept: KeptPlan, withheld: tuple[Excess, ...], folder: str = "", *, is_sendable: bool = False
-) -> tuple[str, ...]:
+def next_steps(plan: Plan, folder: str = "", *, is_sendable: bool = False) -> tuple[str, ...]:
     """Return what to do with a plan, in the order in which it is done.
 
     Parameters
     ----------
-    kept
+    plan
         The plan.
-    withheld
-        What nobody has agreed to yet.
     folder
         The engagement's folder as the commands name it; without, they are typed in it.
     is_sendable
         Whether it can be sent over the system's interface, too.
     """
-    here = f" {folder}" if folder else ""
-    if not kept.changes:
+    here, name = f" {folder}" if folder else "", plan.plan_id[:12]
+    if not plan.operations:
         return ("There is nothing to do.",)
-    ceilings = "".join(f" --ceiling {one.stream}={one.count}" for one in withheld)
     return (
         "Read this page and the workbook beside it with whoever owns the system.",
-        f"Agree to it: integration-audit plan approve {kept.name}{here} --by NAME{ceilings}",
-        *apply_steps(kept.name, here, is_sendable=is_sendable),
-        f"Write the files to import, and those that take it back: integration-audit apply {kept.name}{here} --write",
+        f"Agree to it: {approve_command(plan, folder)}",
+        *apply_steps(name, here, is_sendable=is_sendable),
+        f"Write the files to import, and those that take it back: integration-audit apply {name}{here} --write",
     )
 
 

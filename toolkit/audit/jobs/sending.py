@@ -119,6 +119,10 @@ def send_plan(
     def told(done: int, total: int) -> None:
         progress(f"Changing {label}", done, total)
 
+    if not is_dry_run:
+        # Asked before the system is: two jobs that ask one at a time are told off by it, and not by us.
+        with engagement.store.writing(f"job on {plan.target.system}"):
+            pass
     with opened_system(engagement, plan, writings, label, clock) as opened:
         if not is_dry_run:
             confirm(opened.target)

@@ -42,7 +42,8 @@ def listed_plans(engagement: Engagement) -> list[dict[str, str]]:
                 "plan": one.name,
                 "job": one.kind,
                 "system": one.system,
-                "changes": f"{one.changes:,}",
+                # One change of a record may take several steps, and it is these that a job counts.
+                "steps": f"{one.changes:,}",
                 "made": f"{one.made_at:{_MINUTES}}",
                 "good until": f"{one.expires_at:{_MINUTES}}",
                 "agreed to by": "" if approval is None else f"{approval.approver}, {approval.at:{_MINUTES}}",

@@ -7,17 +7,23 @@ from typing import Any
 
 from toolkit.audit.jobs.sending import SentJob
 from toolkit.audit.live.comparing import Comparison
-from toolkit.changes.steps import DONE
+from toolkit.changes import Plan
+from toolkit.changes.steps import DONE, JournalEntry
 
 APPROVER = "the demo"
 IN_USE = "duplicates_in_use"
 """The figure of records in use that stand for somebody twice: an archived one is still read, and is none."""
+_BACK = frozenset({"undone", "noop_already"})
 _FAILED = frozenset({"rejected", "differs", "needs_human"})
 
 
 @dataclass(frozen=True, slots=True)
 class DoneJob:
-    """One job: what it was, its plan, and how it ended; ``undo`` is the job that took it back."""
+    """One job: what it was, its plan, and how it ended; ``undo`` is the job that took it back.
+
+    ``undone`` are the changes that were taken back exactly, ``in_part`` those of which the plan said that something of them
+    is lost for good.
+    """
 
     kind: str
     system: str
@@ -25,6 +31,7 @@ class DoneJob:
     sent: SentJob
     undo: SentJob | None = None
     undone: int = 0
+    in_part: int = 0
 
     @property
     def plan_id(self) -> str:
@@ -95,8 +102,13 @@ class Circle:
 
     @property
     def undone(self) -> int:
-        """Changes that were taken back."""
+        """Changes that were taken back exactly."""
         return sum(one.undone for one in self.jobs)
+
+    @property
+    def in_part(self) -> int:
+        """Changes that were taken back, but for what the plans said is lost for good."""
+        return sum(one.in_part for one in self.jobs)
 
     @property
     def for_good(self) -> int:
@@ -115,5 +127,25 @@ class Circle:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything that was done was taken back, and all is as it was."""
+        """Whether everything that was done was taken back exactly, and all is as it was."""
         return self.comparison.is_equal and self.done == self.undone
+
+    @property
+    def is_as_said(self) -> bool:
+        """Whether all was done and taken back as far as the plans said it can be."""
+        return self.planned == self.done == self.undone + self.in_part + self.for_good
+
+
+def taken_back(plan: Plan, steps: Mapping[str, JournalEntry]) -> tuple[int, int]:
+    """Return how many changes of a job were taken back exactly, and how many in part.
+
+    Parameters
+    ----------
+    plan
+        That was carried out.
+    steps
+        The last step of each of its changes, after what took it back.
+    """
+    undone = [one for one in plan.operations if one.op_id in steps and steps[one.op_id].state in _BACK]
+    in_part = sum(one.reversibility == "R2" for one in undone)
+    return len(undone) - in_part, in_part

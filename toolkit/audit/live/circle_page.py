@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolkit.apply.imports.field_words import field_words
 from toolkit.audit.explain import shown_value
 from toolkit.audit.live.comparing import shown_differences
 from toolkit.report.blocks import Block, Bullets, Cover, Heading, Note, Paragraph, Table
 from toolkit.report.page import write_page
 from toolkit.report.plan_words import JOB_WORDS
-from toolkit.values.counted import counted
+from toolkit.values.counted import counted, listed
 
 if TYPE_CHECKING:
     from toolkit.audit.live.circle import Circle
@@ -25,8 +26,10 @@ FIGURES = (
 """What is shown before and after, by the ids of figures."""
 DEARER = "Work by hand costs a little more once nothing is forgotten: what was never invoiced took nobody's time."
 FIGURE_HEAD = ("figure", "before", "cleaned up", "taken back")
-JOB_HEAD = ("job", "planned", "done", "taken back", "left alone", "refused")
+JOB_HEAD = ("job", "planned", "done", "taken back", "in part", "not at all", "left alone", "refused")
 _SHOWN = 50
+_SIDES = ("before", "after")
+_COLUMN_WORDS = {"points": "phones, mail and addresses", "": "the whole record"}
 _COMPARED = (
     "Every column of every record was compared, {} values; a record that was made anew with the one in whose place it is."
 )
@@ -55,6 +58,8 @@ def job_rows(circle: "Circle") -> list[tuple[str, ...]]:
             f"{one.sent.outcome.planned:,}",
             f"{one.done:,}",
             f"{one.undone:,}",
+            f"{one.in_part:,}",
+            f"{one.for_good:,}",
             f"{one.conflicts:,}",
             f"{one.dead_letters:,}",
         )
@@ -69,7 +74,9 @@ def aside_rows(circle: "Circle") -> list[tuple[str, str]]:
 
 def circle_sentence(circle: "Circle") -> str:
     """Return how it ended, in one sentence."""
-    done = f"{circle.client}: {counted(circle.done, 'change')} of {circle.planned:,} done and {circle.undone:,} taken back"
+    back = f"{circle.undone:,} taken back" + (f", {circle.in_part:,} in part" if circle.in_part else "")
+    back += f", {circle.for_good:,} not at all" if circle.for_good else ""
+    done = f"{circle.client}: {counted(circle.done, 'change')} of {circle.planned:,} done and {back}"
     compared = f"{counted(circle.comparison.compared, 'record')} compared"
     if circle.comparison.is_equal:
         return f"{done}; {compared}, and every one is as it was."
@@ -120,19 +127,24 @@ def _proof(circle: "Circle") -> list[Block]:
         found.append(Table(("What no system gives back", "Times"), tuple(aside), "Set aside in the comparison"))
     different = shown_differences(circle.comparison)[:_SHOWN]
     if different:
-        rows = tuple(tuple(_cell(one[name]) for name in ("record", "column", "before", "after")) for one in different)
+        rows = tuple(
+            (one["record"], _COLUMN_WORDS.get(one["column"], field_words(one["column"])), *(_cell(one[n]) for n in _SIDES))
+            for one in different
+        )
         found.append(Table(("Record", "Column", "Before", "Now"), rows, "What is not as it was"))
     return found
 
 
 def _not_whole(circle: "Circle") -> str:
-    if circle.for_good and circle.done == circle.undone + circle.for_good:
-        return (
-            f"{counted(circle.for_good, 'change')} cannot be taken back, as the plans said before anybody agreed. What is "
-            "not as before stands below."
-        )
-    if circle.done != circle.undone:
-        return f"{counted(circle.done - circle.undone, 'change')} could not be taken back: see the pages of the jobs."
+    lossy = [
+        *([f"{counted(circle.in_part, 'change')} could be taken back in part only"] if circle.in_part else []),
+        *([f"{counted(circle.for_good, 'change')} not at all"] if circle.for_good else []),
+    ]
+    if lossy and circle.is_as_said:
+        return f"{listed(lossy)}, as the plans said before anybody agreed. What is not as before stands below."
+    failed = circle.done - circle.undone - circle.in_part - circle.for_good
+    if failed:
+        return f"{counted(failed, 'change')} could not be taken back: see the pages of the jobs."
     return "Not everything is as it was: see below."
 
 

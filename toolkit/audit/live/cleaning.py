@@ -11,7 +11,7 @@ from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.jobs.approving import approve_plan
 from toolkit.audit.jobs.planning import plan_job, system_label
 from toolkit.audit.jobs.sending import SentJob, plan_undo, send_plan
-from toolkit.audit.live.circle import APPROVER, IN_USE, Circle, DoneJob
+from toolkit.audit.live.circle import APPROVER, IN_USE, Circle, DoneJob, taken_back
 from toolkit.audit.live.circle_page import write_circle_page
 from toolkit.audit.live.comparing import Records, compared, held_records
 from toolkit.audit.live.sample import LiveSample, live_sample, pull_live
@@ -156,8 +156,8 @@ def _taken_back(sample: LiveSample, job: DoneJob, progress: Progress) -> DoneJob
         _agree(engagement, saved.plan)
         sent = send_plan(engagement, kept.plan_id, is_dry_run=False, clock=sample.clock, progress=progress)
         steps = last_steps(engagement.store, job.plan_id)
-        undone = sum(one.state in {"undone", "noop_already"} for one in steps.values())
-        return DoneJob(job.kind, job.system, job.label, job.sent, sent, undone)
+        undone, in_part = taken_back(job.sent.saved.plan, steps)
+        return replace(job, undo=sent, undone=undone, in_part=in_part)
     finally:
         engagement.close()
 

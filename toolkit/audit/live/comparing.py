@@ -159,4 +159,18 @@ def shown_differences(comparison: Comparison) -> list[dict[str, Any]]:
 
 
 def _text(value: Any) -> Any:
+    """Return a value as a person reads it: what stands beside a record, entry by entry."""
+    if isinstance(value, list):
+        return "; ".join(_entry_words(one) for one in value)
     return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _entry_words(entry: Any) -> str:
+    """Return a point (``phone 312 555 0101 (address, main)``), or a line of a document, without what is empty in it."""
+    if not isinstance(entry, Mapping):
+        return str(entry)
+    if "kind" in entry and "value" in entry:
+        notes = [str(entry["label"])] if entry.get("label") else []
+        notes += ["main"] if entry.get("is_primary") else []
+        return f"{entry['kind']} {entry['value']}" + (f" ({', '.join(notes)})" if notes else "")
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in entry.items() if value is not None)

@@ -40,20 +40,22 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         basis.handoffs,
     )
     decisions = {row["handoff_id"]: row["decision"] for row in run.table("recommendation").to_pylist()}
+    quotes = {name: one.estimate("currency per month") for name, one in settings.approach.quotes.items()}
     limits, today = settings.approach.limits.limits(), engagement.as_of()
 
     def advised(handoff: Mapping[str, Any]) -> AdvisedHandoff:
         name = handoff["handoff_id"]
         own = inputs[name]
         facts = handoff_facts(handoff, landscape, steps_per_run=own.steps_per_run)
-        money = HandoffMoney(own, shared, settings.currency, terms, today, settings.approach.quotes)
         items = own.volume_per_month
+        delivery = handoff_delivery(handoff, landscape, facts, None if items is None else items.likely)
+        money = HandoffMoney(own, shared, settings.currency, terms, today, quotes, delivery.polls_per_hour)
         return AdvisedHandoff(
             name,
             handoff_advice(facts.known, money, is_soon=facts.is_soon, limits=limits),
             facts.coverage,
             facts.feasibility,
-            handoff_delivery(handoff, landscape, facts, None if items is None else items.likely),
+            delivery,
             facts.unknown_of,
             facts.remarks,
             decisions.get(name),

@@ -10,6 +10,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.approach import STAGE as APPROACH
 from toolkit.audit.stages.handoffs import engagement_handoffs
+from toolkit.audit.stages.roadmap import STAGE as ROADMAP
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.report.systems import system_labels
@@ -23,7 +24,7 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     Parameters
     ----------
     engagement, run, _records
-        Read as `STAGE` says: settings and all other tables of the run but document pairs and approaches; no records.
+        Read as `STAGE` says: settings and all other tables of the run but document pairs, approaches, roadmap; no records.
     """
     # A run that is still true asks for none of these.
     from toolkit.quality.figures import quality_figures
@@ -103,7 +104,11 @@ STAGE = Stage(
     "Collecting the figures",
     ("figure",),
     results,
-    # How to connect is no figure: whoever asks for it has it worked out.
-    reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link", *APPROACH.tables}),
+    # How and when to connect is no figure: whoever asks for it has it worked out.
+    reads=tuple(
+        name
+        for name in RESULTS
+        if name not in {"figure", "document_pair", "document_link", *APPROACH.tables, *ROADMAP.tables}
+    ),
     settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed", "as_of"),
 )

@@ -27,8 +27,9 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     from toolkit.roi.case import handoff_case
     from toolkit.roi.case_tables import case_tables
     from toolkit.roi.cost_inputs import cost_input_table
-    from toolkit.roi.portfolio import portfolio_case
+    from toolkit.roi.portfolio import drawn_cleanup, portfolio_case
     from toolkit.roi.recommendation import recommendation
+    from toolkit.scoping.projects import project_table
 
     settings = engagement.settings
     basis = case_basis(settings, run, lambda: records.documents)
@@ -63,6 +64,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         ),
         "recommendation": recommendation_table(advice, money, portfolio.included),
         "condition": condition_table(advice, money),
+        "project": project_table(cases, drawn_cleanup(shared, settings.currency, terms)[0]),
         "case_warning": CASE_WARNING.from_rows(
             {"handoff_id": case.handoff_id, "warning": warning}
             for case in [*cases, portfolio.total]
@@ -74,7 +76,17 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
 STAGE = Stage(
     "roi",
     "Working out the money",
-    ("cost_line", "case", "cash_flow", "not_invoiced", "cost_input", "recommendation", "condition", "case_warning"),
+    (
+        "cost_line",
+        "case",
+        "cash_flow",
+        "not_invoiced",
+        "cost_input",
+        "recommendation",
+        "condition",
+        "project",
+        "case_warning",
+    ),
     results,
     reads=("handoff", "handoff_measure", "handoff_judgement", "counterpart", "mismatch", "crosswalk"),
     records=("documents",),

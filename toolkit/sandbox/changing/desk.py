@@ -131,7 +131,8 @@ class ChangeDesk:
         """Return the answer to a request that changes nothing."""
         match meant.route.kind:
             case "find":
-                return self._marked(meant)
+                is_known = not meant.field or self._has_key_field(meant.route.stream, meant.field)
+                return self._marked(meant) if is_known else self.refused("bad_request", asked)
             case "preview":
                 return self.merges.previewed(asked, meant)
             case "state":
@@ -154,6 +155,8 @@ class ChangeDesk:
     def _upserted(self, asked: Asked, meant: AskedFor) -> Given:
         """Make a record under an id of another system, or change the one that has it; several are none."""
         stream = meant.route.stream
+        if not self._has_key_field(stream, meant.field):
+            return self.refused("no_key_field", asked)
         alike = [
             record
             for row, record in self.held.every(stream)
@@ -165,6 +168,10 @@ class ChangeDesk:
             return self._changed(asked, replace(meant, route=replace(meant.route, kind="create")))
         record_id = text_at(alike[0], stream.path_key[0])
         return self._changed(asked, replace(meant, record_id=record_id, route=replace(meant.route, kind="update")))
+
+    def _has_key_field(self, stream: Stream, name: str) -> bool:
+        """Whether the client has such a field for ids of other systems: one of the stand-in's own, or one that is filled."""
+        return name in self.stand_in.key_fields or any(name in record for _, record in self.held.every(stream))
 
     def _changed(self, asked: Asked, meant: AskedFor) -> Given:
         stream, writing, kind = meant.route.stream, meant.route.writing, meant.route.kind

@@ -30,14 +30,20 @@ _ERRORS: Mapping[Problem, tuple[str, str]] = {
     "unknown_field": ("INVALID_FIELD", "No such column on the entity."),
     "name_taken": ("DUPLICATES_DETECTED", "Use one of these records?"),
     "several": ("DUPLICATE_EXTERNAL_ID", "The external id is of several records."),
+    "no_key_field": ("NOT_FOUND", "Provided external ID field does not exist or is not accessible: {field}"),
 }
 _PARTNER = "urn:partner.soap.sforce.com"
 _SESSION = re.compile(rb"(<[^<>]*sessionId>)([^<>]*)(</)")
 _KEEPS_PARENT = "ParentId"
+KEY_FIELD = "Audit_Key__c"
+"""The field for ids of other systems that the stand-in's objects have."""
 
 
-def _error(problem: Problem, _asked: Asked) -> Any:
+def _error(problem: Problem, asked: Asked) -> Any:
     code, message = _ERRORS[problem]
+    if problem == "no_key_field":
+        # /sobjects/Account/{field}/{key}
+        message = message.format(field=asked.path.split("/")[-2])
     return [{"message": message, "errorCode": code}]
 
 
@@ -151,6 +157,7 @@ STAND_IN = StandIn(
     statuses={"too_fast": 403, "stale": 412},
     changed_status=204,
     result=_result,
+    key_fields=(KEY_FIELD,),
     merging=Merging(_merged, _not_merged, blocked=_blocked),
     opened=_opened,
     enveloped=_enveloped,

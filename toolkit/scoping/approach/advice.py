@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from toolkit.estimates import certain
+from toolkit.estimates import Estimate, certain
 from toolkit.roi.case import CaseTerms
 from toolkit.roi.inputs import HandoffInputs, SharedInputs, likely
 from toolkit.scoping.approach.facts import ApproachCode, ApproachLimits
@@ -26,14 +26,19 @@ _VOLUMES = ("volume_per_month", "invoices_per_month", "payments_per_month")
 
 @dataclass(frozen=True, slots=True)
 class HandoffMoney:
-    """What the money of a handoff rests on; ``quotes`` are fees a month that vendors quoted, ``today`` ages price lists."""
+    """What the money of a handoff rests on.
+
+    ``quotes`` are fees a month that vendors quoted, ``today`` ages price lists. ``polls_per_hour`` are checks for news,
+    which some platforms bill; 0 for messages and nightly runs.
+    """
 
     inputs: HandoffInputs
     shared: SharedInputs
     currency: str
     terms: CaseTerms
     today: date
-    quotes: Mapping[str, float] = field(default_factory=dict)
+    quotes: Mapping[str, Estimate] = field(default_factory=dict)
+    polls_per_hour: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class HandoffAdvice:
 
     ``facts`` are those that the rules were asked with, money included. ``flips`` say by quantity where another approach
     becomes right: items a month, fee, price of a day; ``today_of`` has their values as they are. ``money_missing`` are
-    inputs without which a rule on money says nothing.
+    inputs without which a rule on money says nothing. ``limits`` are where the rules drew their lines.
     """
 
     settled: SettledAnswer
@@ -52,6 +57,7 @@ class HandoffAdvice:
     flips: Mapping[str, tuple[Flip, ...]]
     today_of: Mapping[str, float]
     money_missing: tuple[str, ...]
+    limits: ApproachLimits
 
 
 def handoff_advice(
@@ -104,6 +110,7 @@ def handoff_advice(
         },
         points,
         tuple(dict.fromkeys((*today.planned.known.missing, *today.own.known.missing))),
+        lines,
     )
 
 
@@ -184,7 +191,14 @@ def _offers(money: HandoffMoney, volume: float | None) -> tuple[PlatformOffer, .
     if volume is None:
         return ()
     steps = money.inputs.steps_per_run
-    return platform_offers(volume, steps, currency=money.currency, today=money.today, quotes=money.quotes)
+    return platform_offers(
+        volume,
+        steps,
+        currency=money.currency,
+        today=money.today,
+        polls_per_hour=money.polls_per_hour,
+        quotes=money.quotes,
+    )
 
 
 def _able(known: Mapping[str, Any], ops: float | None, limits: ApproachLimits) -> tuple[Branch, ...]:

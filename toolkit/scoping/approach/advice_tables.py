@@ -10,6 +10,7 @@ from toolkit.scoping.approach.advice import HandoffAdvice
 from toolkit.scoping.approach.coverage import NativeCoverage
 from toolkit.scoping.approach.facts import ApproachCode
 from toolkit.scoping.approach.feasibility import Feasibility
+from toolkit.scoping.approach.hub import wiring_advice
 from toolkit.scoping.approach.service_level import Delivery
 from toolkit.scoping.approach.ways import Way
 from toolkit.scoping.approach.why_not import why_not
@@ -56,7 +57,7 @@ def _answer(one: AdvisedHandoff) -> dict[str, Any]:
         "reason_codes": [*reasons],
         "reasons": [REASON_WORDS[code] for code in reasons],
         "flag_codes": [*flags],
-        "flags": [FLAG_WORDS[code] for code in flags],
+        "flags": [_flag_words(code, one.advice) for code in flags],
         "possible": [*settled.possible],
         "if_usual": settled.as_usual.approach,
         "asked": [each.ask for each in deciding],
@@ -77,6 +78,15 @@ def _answer(one: AdvisedHandoff) -> dict[str, Any]:
         "checks_per_month": None if one.delivery.polled is None else one.delivery.polled.checks_per_month,
         "controls": [*one.delivery.controls],
     }
+
+
+def _flag_words(code: str, advice: HandoffAdvice) -> str:
+    words = FLAG_WORDS[code]
+    if code != "HUB_NOT_POINT_TO_POINT":
+        return words
+    facts = advice.facts
+    why = wiring_advice(facts["systems_in_landscape"], facts.get("flows_in_landscape") or 0, advice.limits).why
+    return f"{words} {why[:1].upper()}{why[1:]}."
 
 
 def _words(possible: Sequence[ApproachCode]) -> str:

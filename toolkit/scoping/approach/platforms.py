@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from toolkit.errors import UnknownNameError
+from toolkit.estimates import Estimate
 from toolkit.roi.fees import billable_units, list_fee
 from toolkit.roi.prices import PRICE_LISTS, PriceList, newest_list
 
@@ -73,7 +74,7 @@ def platform_offers(
     currency: str,
     today: date,
     polls_per_hour: float = 0.0,
-    quotes: Mapping[str, float] | None = None,
+    quotes: Mapping[str, Estimate] | None = None,
     lists: Sequence[PriceList] = PRICE_LISTS,
 ) -> tuple[PlatformOffer, ...]:
     """Return what each platform costs for a handoff, the cheapest of each branch first and those without a price last.
@@ -89,7 +90,7 @@ def platform_offers(
     polls_per_hour
         Checks for news; 0 for messages on changes.
     quotes
-        Fees a month that a vendor quoted, by platform.
+        Fees a month that a vendor quoted, by platform, with who said so and when.
     lists
         The price lists.
 
@@ -104,27 +105,29 @@ def platform_offers(
     >>> [(one.platform.name, one.monthly_fee) for one in offers][:3]
     [('make-core', 10.59), ('zapier', 133.5), ('zapier-team', 178.5)]
     """
-    for name, value in (
-        ("runs_per_month", runs_per_month),
-        ("steps_per_run", steps_per_run),
-        ("polls_per_hour", polls_per_hour),
-    ):
+    given = quotes or {}
+    counts = {"runs_per_month": runs_per_month, "steps_per_run": steps_per_run, "polls_per_hour": polls_per_hour}
+    for name, value in {**counts, **{name: one.low for name, one in given.items()}}.items():
         if not math.isfinite(value) or value < 0:
             raise ValueError(f"{name} must be 0 or more, not {value!r}.")
-    given = quotes or {}
-    for name, fee in given.items():
-        if name not in {one.name for one in PLATFORMS}:
-            raise UnknownNameError("platform", name, (one.name for one in PLATFORMS))
-        if not math.isfinite(fee) or fee < 0:
-            raise ValueError(f"The fee quoted for {name} must be 0 or more, not {fee!r}.")
+    known = {one.name for one in PLATFORMS}
+    unknown = next((name for name in given if name not in known), None)
+    if unknown is not None:
+        raise UnknownNameError("platform", unknown, known)
     found = []
     for one in PLATFORMS:
         units = _units(one, runs_per_month, steps_per_run, polls_per_hour)
         if one.name in given:
-            found.append(PlatformOffer(one, "quoted", units, given[one.name], "", None, "quoted to the client", ""))
+            found.append(_quoted(one, units, given[one.name]))
         else:
             found.append(_listed(one, units, _list_of(one, currency, lists), currency, today))
     return tuple(sorted(found, key=_place))
+
+
+def _quoted(platform: Platform, units: float | None, quote: Estimate) -> PlatformOffer:
+    said = [one for one in (quote.source, quote.who, str(quote.given_on or "")) if one]
+    source = f"quoted to the client{': ' if said else ''}{', '.join(said)}"
+    return PlatformOffer(platform, "quoted", units, quote.likely, "", quote.given_on, source, "")
 
 
 def cheapest(offers: Sequence[PlatformOffer], *branches: Branch) -> PlatformOffer | None:

@@ -49,6 +49,11 @@ class Delivery:
     is_too_often: bool = False
 
     @property
+    def polls_per_hour(self) -> float:
+        """How often the source is asked for news; 0 for messages, a nightly run, and as long as nobody knows."""
+        return 60 / self.polled.max_latency_minutes if self.way == "polling" and self.polled is not None else 0.0
+
+    @property
     def controls(self) -> tuple[str, ...]:
         """What must be there before a client relies on it."""
         return WEBHOOK_CONTROLS if self.way == "webhook" else ()

@@ -246,6 +246,7 @@ class AssumptionScreen {
     this.isStale = true;
     if (this.isWorking) return;
     this.isWorking = true;
+    let isRefused = false;
     while (this.isStale) {
       this.isStale = false;
       if (!this.tried.size) this.case = this.saved;
@@ -253,10 +254,14 @@ class AssumptionScreen {
         try {
           const answer = await this.frame.kernel.ask("try", { tried: this.wanted() });
           this.case = answer.case;
-          this.frame.calm();
+          if (!isRefused) this.frame.calm();
         } catch (error) {
           this.frame.warn(error.message, error.next ?? "");
-          break;
+          const move = this.frame.kernel.state === "connected" && !isRefused ? this.steps.done.pop() : null;
+          if (!move) break;
+          // What cannot be counted does not stay beside a case without it, nor in the way of the next move.
+          isRefused = true;
+          move.undo();
         }
       }
       this.drawCase();
@@ -317,7 +322,7 @@ class AssumptionScreen {
       this.controls.get(`${unreasoned.place}|${unreasoned.name}`)?.reason.focus();
       return;
     }
-    const who = element("input", { type: "text", class: "ia-field", maxlength: "80", value: this.state.person, "aria-label": "Who said so" });
+    const who = element("input", { type: "text", class: "ia-field", maxlength: "80", required: true, placeholder: "the person who was asked", "aria-label": "Who said so" });
     const list = element(
       "ul",
       {},
@@ -335,7 +340,7 @@ class AssumptionScreen {
     this.take(state);
     this.draw();
     this.frame.calm();
-    this.frame.say(`Saved: ${state.undo}. Run the cells below again to compute with it.`);
+    this.frame.say(`Saved: ${state.undo}. Run all cells of the notebook again to compute with it.`);
   }
 
   async turn(which) {

@@ -296,6 +296,11 @@ export class Frame {
       );
       this.dialogs.replaceChildren(dialog);
       const filled = dialog.querySelector("input, select, textarea");
+      if (filled?.required) {
+        const hasText = () => (agree.disabled = !filled.value.trim());
+        filled.addEventListener("input", hasText);
+        hasText();
+      }
       if (filled?.matches("input"))
         filled.addEventListener("keydown", (event) => {
           if (event.key !== "Enter" || agree.disabled) return;

@@ -74,12 +74,15 @@ class MismatchScreen {
     this.status = element("select", { class: "ia-field", "aria-label": "Which ones", on: { change: () => this.want({ status: this.status.value }) } });
     this.status.append(...Object.entries(MISMATCH_STATUS).map(([value, label]) => element("option", { value }, label)));
     this.search = element("input", { class: "ia-field mm-search", type: "search", placeholder: "Search names and values", "aria-label": "Search names and values", on: { keydown: (event) => this.searched(event) } });
-    this.search.addEventListener("search", () => this.want({ text: this.search.value }));
+    this.search.addEventListener("input", () => {
+      clearTimeout(this.typing);
+      this.typing = setTimeout(() => this.want({ text: this.search.value }).catch(() => {}), 250);
+    });
     this.formatting = frame.button("", () => this.want({ with_formatting: !this.wanted.with_formatting }), { "aria-pressed": "false" });
     this.all = frame.button("", () => this.takeAll());
     this.progress = element("span", { class: "ia-soft mm-progress" });
     this.note = element("input", { class: "ia-field mm-note", type: "text", maxlength: "1000", placeholder: "Note (saved with the next decision)", "aria-label": "Note, saved with the next decision" });
-    this.note.addEventListener("keydown", (event) => event.key === "Escape" && this.list.root.focus());
+    this.note.addEventListener("keydown", (event) => ["Escape", "Enter"].includes(event.key) && this.list.root.focus());
     this.list = new LongList({
       label: "Differences", total: 0, rowHeight: 30, height: 360, rows: [],
       fetch: (start, size) => frame.ask("rows", { view: this.view, start, count: size }),
@@ -147,8 +150,7 @@ class MismatchScreen {
   }
 
   searched(event) {
-    if (event.key === "Enter") this.want({ text: this.search.value }).catch(() => {});
-    if (event.key === "Escape") this.list.root.focus();
+    if (event.key === "Enter" || event.key === "Escape") this.list.root.focus();
   }
 
   drawFacets() {

@@ -8,6 +8,7 @@ from tests.unit.audit.jobs.conftest import Crm, handmade
 from tests.vendor_doubles import renamed
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.how_far import done_words, unfinished_jobs
+from toolkit.audit.status import engagement_status
 from toolkit.changes import Plan
 from toolkit.changes.steps import JournalEntry, Step
 from toolkit.store.journal import StepCounts, opened_journal
@@ -61,6 +62,23 @@ def test_a_job_waits_as_long_as_a_change_of_it_does(crm: Crm, states: tuple[Step
 
     waits = {"plan": plan.plan_id, "kind": "cleanup", "system": "crm", "label": "Crm", "done": done, "changes": 2}
     assert found == ([] if done is None else [waits])
+
+
+def test_a_job_that_stands_half_done_is_what_comes_next(crm: Crm) -> None:
+    """Before anything else: a system that is changed in part is nobody's wish."""
+    with crm.opened() as engagement:
+        plan = handmade(engagement, renamed(1), renamed(2)).plan
+        noted(engagement, plan, "confirmed")
+
+    found = engagement_status(crm.folder)
+
+    assert found["next"] == (
+        "go on with the job on Crm, of which 1 of 2 changes are done: "
+        f"integration-audit resume {plan.plan_id[:12]} {crm.folder.resolve()}"
+    )
+    assert found["next_notebook"] == "09_cleanup_job.ipynb"
+    assert found["to_do"][0] == found["next"]
+    assert len(found["to_do"]) > 1
 
 
 def test_a_job_that_another_came_after_waits_for_nothing_that_is_known(crm: Crm) -> None:

@@ -1,19 +1,18 @@
 """A plan of the newest run says how far each change can be taken back, what its records are called, and what is next."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 
 import pytest
 
 from tests.unit.audit.jobs.conftest import RESTORE, Crm, handmade
-from tests.vendor_doubles import renamed
+from tests.vendor_doubles import archived, job, renamed
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.jobs.planning import next_steps, plan_job, plan_names, system_label
 from toolkit.audit.jobs.ways_back import ANEW
 from toolkit.audit.runs import run_stages
-from toolkit.changes import Excess, LeftOut
+from toolkit.changes import LeftOut, summary_of
 from toolkit.changes.operation import LOST_WORD, field_hash
 from toolkit.errors import InputError
-from toolkit.store.plans import KeptPlan
 from toolkit.store.sync_base import kept_base
 
 STAMP = "          stamp: updated_at\n"
@@ -121,35 +120,30 @@ def test_a_plan_is_made_of_settings_that_are_written_down(crm: Crm) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "withheld", "is_sendable", "steps"),
+    ("changes", "is_sendable", "steps"),
     [
-        (0, (), True, ["There is nothing to do."]),
-        (3, (), False, ["Read", "plan approve 0123456789ab box --by NAME", "apply 0123456789ab box", "box --write"]),
+        (0, True, ["There is nothing to do."]),
+        (3, False, ["Read", "plan approve {} box --by NAME", "apply {} box", "box --write"]),
         (
-            30,
-            (Excess("companies", 12, 30, None), Excess("notes", 40, 90, None)),
+            12,
             True,
-            [
-                "Read",
-                "--by NAME --ceiling companies=12 --ceiling notes=40",
-                "apply 0123456789ab box",
-                "--send",
-                "box --write",
-            ],
+            ["Read", "--by NAME --ceiling companies=12 --accept R2 --accept R3", "apply {} box", "--send", "box --write"],
         ),
     ],
 )
 def test_what_to_do_with_a_plan_is_said_in_its_order(
     changes: int,
-    withheld: tuple[Excess, ...],
     is_sendable: bool,  # noqa: FBT001 - a parameter of pytest
     steps: list[str],
 ) -> None:
-    """Agreed to with the numbers that it takes, then looked at, then written."""
-    now = datetime(2026, 11, 30, tzinfo=UTC)
-    kept = KeptPlan("0123456789abcdef", "s", "cleanup", "crm", changes, now, now + timedelta(days=7), "h")
+    """Agreed to with the numbers and the losses that it takes, then looked at, then written."""
+    made = [archived(number) if changes > 10 else renamed(number) for number in range(1, changes + 1)]
+    lost = {11: "R2", 12: "R3"}
+    plan = job([replace(one, reversibility=lost.get(number, "R0")) for number, one in enumerate(made, 1)])
+    plan = replace(plan, summary=summary_of(plan.operations, {"companies": 30}))
 
-    found = next_steps(kept, withheld, "box", is_sendable=is_sendable)
+    found = next_steps(plan, "box", is_sendable=is_sendable)
 
     assert len(found) == len(steps)
-    assert all(words in said for words, said in zip(steps, found, strict=True))
+    assert found[0] == steps[0] or found[1].endswith(steps[1].format(plan.plan_id[:12]))
+    assert all(words.format(plan.plan_id[:12]) in said for words, said in zip(steps, found, strict=True))

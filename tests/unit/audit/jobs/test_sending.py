@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fault_server import Asked
+from tests.fault_server import Asked, Given, served
 from tests.unit.audit.jobs.conftest import COMPANIES, RESTORE, Crm, handmade
+from tests.unit.audit.jobs.test_opened_system import ACCOUNT
 from tests.vendor_doubles import archived, created
 from toolkit.apply.running import JobLimits
 from toolkit.audit.engagement import Engagement
@@ -15,7 +16,7 @@ from toolkit.audit.jobs.approving import approve_plan
 from toolkit.audit.jobs.sending import SENT, plan_undo, searched_journal, send_plan
 from toolkit.changes import Evidence, Operation, operation
 from toolkit.changes.operation import Precondition, field_hash
-from toolkit.errors import InputError, PlanRefusedError
+from toolkit.errors import BusyError, InputError, PlanRefusedError
 from toolkit.store.journal import last_steps
 from toolkit.store.sync_base import kept_base
 
@@ -83,6 +84,20 @@ def test_a_plan_is_sent_once_and_its_page_and_the_log_say_so(crm: Crm) -> None:
         assert set(crm.double.effects.values()) == {1}
         # Only what a sync writes is remembered as what both sides hold.
         assert kept_base(engagement.store).num_rows == 0
+
+
+def test_while_another_run_writes_the_system_is_not_asked_anything(crm: Crm) -> None:
+    """Two jobs at once would use up what the system allows; the second one is told who is at it, before any request."""
+    with (
+        served(lambda _asked: Given({"id": "9c2", "name": "Harbor"})) as own,
+        crm.opened(**{f"url: {crm.server.url}}}": f"url: {own.url}{ACCOUNT}"}) as engagement,
+    ):
+        name = approved(engagement, phoned(1))
+        with engagement.store.writing("job on crm"), pytest.raises(BusyError, match="job on crm"):
+            send_plan(engagement, name, is_dry_run=False)
+
+        assert own.asked == []
+        assert last_steps(engagement.store, name) == {}
 
 
 def test_a_job_that_has_begun_goes_on_though_it_made_the_snapshots_old(crm: Crm) -> None:

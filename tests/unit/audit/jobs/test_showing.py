@@ -35,7 +35,7 @@ def test_each_plan_is_a_row_with_what_became_of_it(crm: Crm) -> None:
 
         count = len(crm.plan.operations)
         assert (first["plan"], first["job"], first["system"]) == (crm.plan.plan_id[:12], "cleanup", "crm")
-        assert (first["changes"], first["done"], first["file"]) == (str(count), "", "")
+        assert (first["steps"], first["done"], first["file"]) == (str(count), "", "")
         assert first["agreed to by"].startswith("Nora, 20")
         assert first["written"] == engagement.store.logged("plan_files")[0]["at"]
         made, until = (datetime.fromisoformat(first[one]) for one in ("made", "good until"))

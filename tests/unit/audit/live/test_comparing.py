@@ -84,3 +84,14 @@ def test_what_a_job_made_may_stay_as_long_as_it_is_out_of_use() -> None:
     assert not compared(before, after, anew={}, made=()).is_equal
     assert not compared(before, before | record("l/customers/7"), anew={}, made={"l/customers/7"}).is_equal
     assert compared(before, {}, anew={}, made=()).differences == (Difference("l/customers/1", "", "there", "gone"),)
+
+
+def test_what_stands_beside_a_record_is_said_in_words() -> None:
+    """A phone is read as one, and not as a program writes it."""
+    phone = {"kind": "phone", "value": "+1 872 555 3538", "label": "address", "is_primary": True}
+    mail = {"kind": "email", "value": "a@b.example", "label": None, "is_primary": False}
+    before, after = record("shop/customers/1", points=[phone, mail]), record("shop/customers/1", points=[])
+
+    [shown] = shown_differences(compared(before, after, anew={}, made=()))
+
+    assert (shown["before"], shown["after"]) == ("phone +1 872 555 3538 (address, main); email a@b.example", "")

@@ -227,15 +227,16 @@ def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, na
         assert found[table].to_pylist() == whole[table].to_pylist(), table
 
 
-def test_how_to_connect_is_worked_out_when_somebody_asks(folder: Path) -> None:
+@pytest.mark.parametrize("stage", ["approach", "roadmap"])
+def test_how_and_when_to_connect_is_worked_out_when_somebody_asks(folder: Path, stage: str) -> None:
     """An audit does without; once it was asked for it is kept up with the rest, from what it had where nothing changed."""
     engagement = open_engagement(folder)
-    assert "approach" not in engagement.store.run().facts["stages"]
+    assert stage not in engagement.store.run().facts["stages"]
 
-    asked = run_stages(engagement, "approach")
+    asked = run_stages(engagement, stage)
     after = run_stages(engagement)
 
-    assert asked.facts["stages"] == [one.name for one in ORDER]
+    assert asked.facts["stages"] == [one.name for one in ORDER if one.name in {*AUDITED, stage}]
     assert after.run_id == asked.run_id
     engagement.close()
 

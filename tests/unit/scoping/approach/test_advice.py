@@ -30,6 +30,14 @@ def test_a_large_flow_needs_an_advanced_platform_and_is_priced_by_one() -> None:
     assert found.facts["ipaas_monthly"] == 24.0
 
 
+def test_checks_for_news_are_in_the_fee_where_they_are_billed() -> None:
+    """Twelve an hour are 8,760 operations a month, so Make's plan of 10,000 no longer carries 400 items more."""
+    found = {one.platform.name: one for one in advice(money(polls_per_hour=12.0)).offers}
+
+    assert found["make-core"].units_per_month == 8_760 + 300
+    assert found["zapier"].units_per_month == 300
+
+
 def test_a_fee_that_was_given_goes_before_the_lists() -> None:
     """A dear plan that the client has is overtaken by a build within the year."""
     found = advice(money(replace(INPUTS, platform_fee_per_month=sure(400))))

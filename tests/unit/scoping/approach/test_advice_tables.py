@@ -38,6 +38,16 @@ def test_a_settled_answer_has_its_reasons_in_words() -> None:
     assert (row["delivery"], row["checks_per_month"]) == ("polling", 730)
 
 
+def test_the_flag_of_a_hub_says_how_many_pairs_there_are() -> None:
+    """And from how many systems on it is due."""
+    [row] = rows(advice(systems_in_landscape=10))["approach"]
+
+    assert row["flag_codes"] == ["HUB_NOT_POINT_TO_POINT"]
+    assert row["flags"][0].endswith(
+        "10 systems have 45 pairs to wire and 10 ways to a hub; from 10 systems on a hub is due."
+    )
+
+
 def test_an_open_answer_says_what_is_possible_and_what_is_asked_where() -> None:
     """One question for each system that something is unknown of, and the key that takes the answer."""
     found = rows(advice(api_available_both=None, critical=None), unknown_of={"api_available_both": ("crm", "site_log")})

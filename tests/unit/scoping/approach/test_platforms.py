@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from toolkit.errors import UnknownNameError
+from toolkit.estimates import Estimate, certain
 from toolkit.scoping.approach.platforms import PLATFORMS, PlatformOffer, cheapest, platform_offers
 
 DAY = date(2025, 6, 1)
@@ -14,6 +15,10 @@ DAY = date(2025, 6, 1)
 def offers(runs: float, steps: int = 3, currency: str = "USD", **more: object) -> dict[str, PlatformOffer]:
     found = platform_offers(runs, steps, **{"currency": currency, "today": DAY, **more})
     return {one.platform.name: one for one in found}
+
+
+def quote(fee: float) -> Estimate:
+    return certain(fee, "currency per month", "document")
 
 
 def test_each_platform_counts_in_its_own_unit() -> None:
@@ -77,10 +82,12 @@ def test_what_no_plan_carries_has_no_fee() -> None:
 
 def test_a_quote_goes_before_every_list() -> None:
     """What the vendor told the client."""
-    found = offers(100, quotes={"workato": 800.0, "zapier": 10.0})
+    said = Estimate(800.0, "currency per month", "document", 700.0, 900.0, who="Dana", given_on=DAY)
+    found = offers(100, quotes={"workato": said, "zapier": quote(10.0)})
 
     assert (found["workato"].monthly_fee, found["workato"].status) == (800.0, "quoted")
-    assert found["zapier"].monthly_fee == 10.0
+    assert found["workato"].source == "quoted to the client: Dana, 2025-06-01"
+    assert (found["zapier"].monthly_fee, found["zapier"].source) == (10.0, "quoted to the client")
 
 
 def test_the_cheapest_of_a_branch_is_found() -> None:
@@ -107,9 +114,9 @@ def test_counts_that_cannot_be_are_refused(wrong: dict[str, float], match: str) 
 def test_a_quote_that_cannot_be_is_refused() -> None:
     """An unknown platform, or a fee below nothing."""
     with pytest.raises(UnknownNameError, match="'zapier'"):
-        offers(1, quotes={"zapir": 1.0})
+        offers(1, quotes={"zapir": quote(1.0)})
     with pytest.raises(ValueError, match="zapier"):
-        offers(1, quotes={"zapier": -1.0})
+        offers(1, quotes={"zapier": quote(-1.0)})
 
 
 def test_names_are_unique() -> None:

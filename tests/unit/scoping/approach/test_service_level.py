@@ -13,7 +13,7 @@ def test_a_day_is_soon_enough_for_one_run_a_night() -> None:
     """Whatever the source can do."""
     found = delivery("day", webhooks="yes", events_per_month=5_000)
 
-    assert found.way == "batch"
+    assert (found.way, found.polls_per_hour) == ("batch", 0)
     assert found.polled is not None
     assert found.polled.checks_per_month == pytest.approx(730 / 24)
 
@@ -42,6 +42,7 @@ def test_a_source_without_messages_is_asked_every_five_minutes() -> None:
     assert found.way == "polling"
     assert found.polled is not None
     assert (found.polled.max_latency_minutes, found.polled.checks_per_month) == (5, 8_760)
+    assert found.polls_per_hour == 12
     assert found.is_too_often
     assert not delivery("real_time", webhooks="no", requests_per_minute=0.2).is_too_often
     assert found.controls == ()

@@ -18,7 +18,8 @@ def by_approach(
     currency: str = "USD",
     quotes: dict[str, float] | None = None,
 ) -> dict[str, Way]:
-    offers = platform_offers(100, 3, currency=currency, today=date(2025, 6, 1), quotes=quotes)
+    said = {name: sure(fee) for name, fee in (quotes or {}).items()}
+    offers = platform_offers(100, 3, currency=currency, today=date(2025, 6, 1), quotes=said)
     return {one.approach: one for one in ways(inputs, shared, offers, currency=currency, terms=TERMS)}
 
 

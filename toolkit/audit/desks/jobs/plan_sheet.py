@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.audit.desks.given import given_choice, given_number, given_text
+from toolkit.audit.jobs.agreeing import LOSSES
 from toolkit.changes import Excess, Operation, Plan, excesses
 from toolkit.changes.operation import LOST_WORD
 from toolkit.changes.summary import summary_rows
@@ -28,7 +29,6 @@ PAGE = 200
 _SAMPLES = 2
 _MAX_SHOWN = 20
 _KEPT_FILTERS = 8
-_LOSSES = ("R2", "R3")
 _CONDITIONS: Mapping[str, str] = {
     "field_hash": "the fields shown still hold what stands under “now”",
     "updated_at": "nobody has changed the record since it was read",
@@ -84,7 +84,7 @@ class PlanSheet:
     def losses(self) -> list[dict[str, Any]]:
         """Return the classes of changes that cannot be taken back exactly, each with its count and what is lost."""
         found = []
-        for loss in _LOSSES:
+        for loss in LOSSES:
             changes = [one for one in self.plan.operations if one.reversibility == loss]
             if changes:
                 words = f"{counted(len(changes), 'change')} of this plan {CLASS_WORDS[loss]}"

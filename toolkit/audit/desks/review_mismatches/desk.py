@@ -20,7 +20,7 @@ from toolkit.reconcile.fields import COMPARED_COLUMNS
 from toolkit.reconcile.outcome_words import UNSETTLED
 from toolkit.reconcile.truth import ONE_FACT
 from toolkit.report.examples import field_words
-from toolkit.store.decisions import enter_decisions
+from toolkit.store.decisions import Entered, enter_decisions
 from toolkit.store.rulings import keep_rulings
 from toolkit.tables.rulings import DIFFERENCE, FINDINGS
 from toolkit.widgets.desk import Answer
@@ -92,7 +92,10 @@ class MismatchDesk:
         refuse_other_records(self.engagement, self._shown)
         with self.engagement.store.changing() as connection:
             keep_rulings(connection, rulings, datetime.now(UTC), believed=believed)
-            overtaken = enter_decisions(connection, pairs, datetime.now(UTC)).overtaken if pairs else ()
+            entered = enter_decisions(connection, pairs, datetime.now(UTC)) if pairs else Entered((), ())
+            # Who says the same as somebody unheard has not decided it: it would be his to take back.
+            seen = {pair["seen"] for pair in pairs}
+            overtaken = [*entered.overtaken, *(row for row in entered.already if row["sequence"] not in seen)]
             if overtaken:
                 who = overtaken[0]["reviewer"] or "Somebody"
                 raise OvertakenError(f"{who} decided this in the meantime. Nothing was saved.")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import sqlalchemy as sa
 
 from toolkit.errors import InputError
 from toolkit.store.decisions import kept_decisions
+from toolkit.store.store import Store
 
 Row = dict[str, Any]
 Item = tuple[str, str]
@@ -28,11 +28,12 @@ class FoundParties:
         self._said: dict[Item, dict[str, Row]] = {}
         self._last = 0
 
-    def hear(self, connection: sa.Connection) -> list[Item]:
+    def hear(self, store: Store) -> list[Item]:
         """Take what was decided since, by whomever; return the items that news is about."""
         if not self._parts:
             return []
-        told = kept_decisions(connection, max(0, self._last - _LOOK_BACK))
+        with store.reading() as connection:
+            told = kept_decisions(connection, max(0, self._last - _LOOK_BACK))
         self._last = max([self._last, *told["sequence"].to_pylist()])
         keys = pa.array(self._parts, pa.string())
         own = told.filter(pc.or_(*(pc.is_in(told[side], value_set=keys) for side in ("key_l", "key_r"))))

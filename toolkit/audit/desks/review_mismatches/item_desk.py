@@ -73,8 +73,7 @@ class ItemDesk:
             if row["subject"] != DIFFERENCE and self._words.get(name, {"sequence": 0})["sequence"] < row["sequence"]:
                 self._words[name] = row
                 news.append(name)
-        with self._engagement.store.reading() as connection:
-            return [*news, *((MISSING, *party) for party in self._parties.hear(connection))]
+        return [*news, *((MISSING, *party) for party in self._parties.hear(self._engagement.store))]
 
     def told(self, name: object, news: Collection[ItemName]) -> dict[str, Any] | None:
         """Return the rows of a list that news is about, and how many of the list are open; nothing where there is no news.
@@ -192,8 +191,7 @@ class ItemDesk:
             lists = item_lists(tables)
         looked_for = [(row["part"], row["key_l"]) for one in lists.values() if one.subject == MISSING for row in one.rows]
         self._parties = FoundParties(one for one in looked_for if self._entities.get(one[0]) in PARTY_ENTITIES)
-        with self._engagement.store.reading() as connection:
-            self._parties.hear(connection)
+        self._parties.hear(self._engagement.store)
         return lists
 
     @cached_property

@@ -1,0 +1,54 @@
+"""The sample client's roadmap, in a notebook and at the command line."""
+
+import json
+
+import pytest
+
+import toolkit
+from toolkit.audit.audited_folder import Audit
+from toolkit.cli.app import run
+
+
+def test_the_sample_client_gets_a_roadmap_that_asks_for_what_it_lacks(harbor_pine: Audit) -> None:
+    """The deals come first; what is not known is named with its place, and what loses stays by hand with its reason."""
+    found = toolkit.plan_roadmap(harbor_pine.engagement)
+
+    assert found.sentence.startswith("Connect 6 of 8 handoffs, first Won deals copied into the project tracker: USD ")
+    assert len(found.rows) == 8
+    assert [row[0] for row in found.rows[:6]] == ["1", "2", "3", "4", "5", "6"]
+    assert {row["stage"] for row in found.table.to_pylist()} == {1, 2, 3, None}
+    assert all(f"roadmap.{key}." in " ".join(found.asked) for key in ("start", "budget", "person_days_per_quarter"))
+    assert "Projects written into the site log stays by hand: Costs more than it brings" in repr(found)
+    assert "Not complete" in found._repr_html_()
+
+
+def test_the_roadmap_connects_what_the_recommendation_does(harbor_pine: Audit) -> None:
+    """Without a budget, nothing that the business case recommends is left out, and nothing it leaves by hand is in."""
+    audit = toolkit.latest_run(harbor_pine.engagement)
+    advice = {row["handoff_id"]: row["wave"] for row in audit.table("recommendation").to_pylist()}
+
+    planned = toolkit.plan_roadmap(harbor_pine.engagement).table.to_pylist()
+
+    assert {row["handoff_id"] for row in planned if row["place"]} == {name for name, wave in advice.items() if wave}
+
+
+def test_a_budget_at_the_command_line_is_kept_to(harbor_pine: Audit, capfd: pytest.CaptureFixture[str]) -> None:
+    """The JSON has the same sums as the table, and costs no more than there is."""
+    code = run(["roadmap", str(harbor_pine.engagement.folder), "--budget", "6000", "--json"])
+
+    told = json.loads(capfd.readouterr().out)
+    done = [row for row in told["roadmap"] if row["place"]]
+    shared = sum(value for name, value in told["totals"].items() if name.startswith("shared."))
+    assert code == 0
+    assert 0 < told["totals"]["cost"] <= 6000
+    assert told["totals"]["cost"] == pytest.approx(sum(row["cost"] for row in done) + shared)
+    assert told["totals"]["npv"] == pytest.approx(sum(row["npv"] for row in done) - shared)
+    assert {row["state"] for row in told["roadmap"]} == {"do", "wait", "manual"}
+
+
+def test_a_budget_that_is_no_amount_is_refused(harbor_pine: Audit, capfd: pytest.CaptureFixture[str]) -> None:
+    """In a sentence, with the code for what is to be mended."""
+    code = run(["roadmap", str(harbor_pine.engagement.folder), "--budget=-1"])
+
+    assert code == 3
+    assert "The budget is -1" in capfd.readouterr().err
