@@ -1,7 +1,8 @@
 """What every test may ask for: the shared reference data, a headless browser, and the vectors of the cost model."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,39 @@ def shared_dir() -> Path:
             pytest.fail("The shared reference data is missing, and CI skips nothing.")
         pytest.skip("needs the shared reference data beside the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def disagreeing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a small client whose systems disagree, audited once; tests work on copies."""
+    from tests.unit.audit.desks.disagreeing_client import disagreeing_client
+
+    return disagreeing_client(tmp_path_factory.mktemp("disagreeing") / "client")
+
+
+@pytest.fixture(scope="session")
+def handing_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the same client with customers that are missing in the books, audited once."""
+    from tests.unit.audit.desks.handing_over_client import handing_over_client
+
+    return handing_over_client(tmp_path_factory.mktemp("handing-over") / "client")
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Iterator[Callable[[Path], Any]]:
+    """Return what opens a copy of an engagement's folder; it is closed with the test."""
+    from toolkit.audit.engagement import open_engagement
+
+    opened = []
+
+    def copy(folder: Path) -> Any:
+        shutil.copytree(folder, tmp_path / "client")
+        opened.append(open_engagement(tmp_path / "client"))
+        return opened[-1]
+
+    yield copy
+    for one in opened:
+        one.close()
 
 
 @pytest.fixture(scope="session")

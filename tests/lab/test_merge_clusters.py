@@ -1,7 +1,6 @@
 """The screen for merges: ties first, a choice by key and by mouse, a typed value, rules that are tried, two persons."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +9,15 @@ import pytest
 from tests.lab.conftest import new_page
 from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
-from tests.unit.audit.desks.disagreeing_client import disagreeing_client
 from toolkit.audit.desks.merge_clusters import MergeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.jobs.planning import plan_job
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small client, audited."""
-    return disagreeing_client(tmp_path_factory.mktemp("merging") / "client")
-
-
 @pytest.fixture
-def here(small: Path, tmp_path: Path) -> Iterator[Engagement]:
-    """Yield a copy of it, opened."""
-    shutil.copytree(small, tmp_path / "client")
-    engagement = open_engagement(tmp_path / "client")
-    yield engagement
-    engagement.close()
+def here(disagreeing: Path, copied: Callable[[Path], Engagement]) -> Engagement:
+    """Return a small client whose systems disagree, audited and opened."""
+    return copied(disagreeing)
 
 
 def words(engagement: Engagement) -> list[tuple[str, str, str]]:

@@ -1,7 +1,6 @@
 """The screen for differences in a page of its own: items, what is taken back, and what a colleague says meanwhile."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,26 +8,16 @@ import pytest
 
 from tests.lab.screen_page import open_screen
 from tests.unit.audit.desks.asked import asked
-from tests.unit.audit.desks.handing_over_client import handing_over_client
 from toolkit.audit.desks.review_mismatches import MismatchDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 
 ELM = ["books.customers", "crm/companies/7", ""]
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small client with customers that are missing in the books, audited."""
-    return handing_over_client(tmp_path_factory.mktemp("handing") / "client")
-
-
 @pytest.fixture
-def here(small: Path, tmp_path: Path) -> Iterator[Engagement]:
-    """Yield a copy of it, opened."""
-    shutil.copytree(small, tmp_path / "client")
-    engagement = open_engagement(tmp_path / "client")
-    yield engagement
-    engagement.close()
+def here(handing_over: Path, copied: Callable[[Path], Engagement]) -> Engagement:
+    """Return a small client with customers that are missing in the books, audited and opened."""
+    return copied(handing_over)
 
 
 def saying(page: Any, text: str) -> None:

@@ -1,7 +1,6 @@
 """The screen for differences: by keys and by mouse, two persons at once, a kernel that is restarted."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,24 +9,14 @@ import pytest
 from tests.lab.conftest import new_page
 from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
-from tests.unit.audit.desks.disagreeing_client import disagreeing_client
 from toolkit.audit.desks.review_mismatches import MismatchDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small client, audited."""
-    return disagreeing_client(tmp_path_factory.mktemp("disagreeing") / "client")
-
-
 @pytest.fixture
-def here(small: Path, tmp_path: Path) -> Iterator[Engagement]:
-    """Yield a copy of it, opened."""
-    shutil.copytree(small, tmp_path / "client")
-    engagement = open_engagement(tmp_path / "client")
-    yield engagement
-    engagement.close()
+def here(disagreeing: Path, copied: Callable[[Path], Engagement]) -> Engagement:
+    """Return a small client whose systems disagree, audited and opened."""
+    return copied(disagreeing)
 
 
 def said(engagement: Engagement) -> list[str]:

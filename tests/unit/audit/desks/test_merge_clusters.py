@@ -1,8 +1,7 @@
 """Merging without a browser: what is listed first, what a choice does to the golden record and to the next plan."""
 
 import json
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.unit.audit.desks.asked import asked
-from tests.unit.audit.desks.disagreeing_client import SETTINGS, disagreeing_client
+from tests.unit.audit.desks.disagreeing_client import SETTINGS
 from toolkit.audit.desks.merge_clusters import MergeDesk
 from toolkit.audit.desks.merge_clusters.merging import Merging
 from toolkit.audit.desks.merge_clusters.previews import Previews
@@ -27,19 +26,10 @@ ONE, TWO = "crm/companies/1", "crm/companies/2"
 FOUR, FIVE = "crm/companies/4", "crm/companies/5"
 
 
-@pytest.fixture(scope="module")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small client, audited."""
-    return disagreeing_client(tmp_path_factory.mktemp("merging") / "client")
-
-
 @pytest.fixture
-def here(audited: Path, tmp_path: Path) -> Iterator[Engagement]:
-    """Yield a copy of it, opened."""
-    shutil.copytree(audited, tmp_path / "client")
-    engagement = open_engagement(tmp_path / "client")
-    yield engagement
-    engagement.close()
+def here(disagreeing: Path, copied: Callable[[Path], Engagement]) -> Engagement:
+    """Return a small client whose systems disagree, audited and opened."""
+    return copied(disagreeing)
 
 
 def group_of(desk: MergeDesk, name: str) -> dict[str, Any]:

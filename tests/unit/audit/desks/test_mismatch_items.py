@@ -1,14 +1,12 @@
 """Items beside the differences, by two persons: found as a party, taken back, told to the other, and never overwritten."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.unit.audit.desks.asked import asked
-from tests.unit.audit.desks.handing_over_client import handing_over_client
 from toolkit.audit.desks.review_mismatches import MismatchDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.pull.snapshots import pull_snapshots
@@ -18,19 +16,10 @@ ELM = ["books.customers", "crm/companies/7", ""]
 GORSE, HAZEL = "books/customers/905", "books/customers/906"
 
 
-@pytest.fixture(scope="module")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small client with customers that are missing in the books, audited."""
-    return handing_over_client(tmp_path_factory.mktemp("handing") / "client")
-
-
 @pytest.fixture
-def here(audited: Path, tmp_path: Path) -> Iterator[Engagement]:
-    """Yield a copy of it, opened."""
-    shutil.copytree(audited, tmp_path / "client")
-    engagement = open_engagement(tmp_path / "client")
-    yield engagement
-    engagement.close()
+def here(handing_over: Path, copied: Callable[[Path], Engagement]) -> Engagement:
+    """Return a small client with customers that are missing in the books, audited and opened."""
+    return copied(handing_over)
 
 
 def elm(desk: MismatchDesk) -> dict[str, Any]:

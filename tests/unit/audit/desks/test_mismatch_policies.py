@@ -1,14 +1,13 @@
 """Who decides a field, by more than one person and more than one opening of the screen."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.unit.audit.desks.asked import asked
-from tests.unit.audit.desks.disagreeing_client import SETTINGS, disagreeing_client
+from tests.unit.audit.desks.disagreeing_client import SETTINGS
 from toolkit.audit.desks.review_mismatches import MismatchDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.pull.snapshots import pull_snapshots
@@ -17,19 +16,10 @@ from toolkit.errors import InputError
 ACME_PHONE = ["phone", "books/customers/901", "crm/companies/2"]
 
 
-@pytest.fixture(scope="module")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small client, audited."""
-    return disagreeing_client(tmp_path_factory.mktemp("disagreeing") / "client")
-
-
 @pytest.fixture
-def here(audited: Path, tmp_path: Path) -> Iterator[Engagement]:
-    """Yield a copy of it, opened."""
-    shutil.copytree(audited, tmp_path / "client")
-    engagement = open_engagement(tmp_path / "client")
-    yield engagement
-    engagement.close()
+def here(disagreeing: Path, copied: Callable[[Path], Engagement]) -> Engagement:
+    """Return a small client whose systems disagree, audited and opened."""
+    return copied(disagreeing)
 
 
 def elsewhere(here: Engagement) -> MismatchDesk:

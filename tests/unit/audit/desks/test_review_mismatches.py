@@ -1,15 +1,14 @@
 """Differences without a browser: what is listed, what a word does, who decides a field, and two persons at once."""
 
-import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.unit.audit.desks.asked import asked
-from tests.unit.audit.desks.disagreeing_client import SETTINGS, disagreeing_client
+from tests.unit.audit.desks.disagreeing_client import SETTINGS
 from toolkit.audit.desks.review_mismatches import MismatchDesk
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.runs import run_stages
@@ -20,19 +19,10 @@ ACME_PHONE = ["phone", "books/customers/901", "crm/companies/2"]
 ACME_MAIL = ["email", "books/customers/901", "crm/companies/2"]
 
 
-@pytest.fixture(scope="module")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small client, audited."""
-    return disagreeing_client(tmp_path_factory.mktemp("disagreeing") / "client")
-
-
 @pytest.fixture
-def here(audited: Path, tmp_path: Path) -> Iterator[Engagement]:
-    """Yield a copy of it, opened."""
-    shutil.copytree(audited, tmp_path / "client")
-    engagement = open_engagement(tmp_path / "client")
-    yield engagement
-    engagement.close()
+def here(disagreeing: Path, copied: Callable[[Path], Engagement]) -> Engagement:
+    """Return a small client whose systems disagree, audited and opened."""
+    return copied(disagreeing)
 
 
 def listed(desk: MismatchDesk, **wanted: Any) -> list[tuple[str, str, str]]:
