@@ -17,8 +17,16 @@ def opened(browser: Any, page_file: Path, scheme: str = "light") -> Any:
     """Open a page and wait until all is drawn."""
     page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     page.goto(page_file.as_uri())
-    page.wait_for_function("document.body.dataset.ready || document.body.dataset.failed", timeout=60_000)
+    wait_until_drawn(page)
     return page
+
+
+def wait_until_drawn(page: Any) -> None:
+    """Wait until the page says that all is drawn, or that it could not be.
+
+    By what stands in it: the page forbids code in texts, so a condition given as one can be tried at once and never again.
+    """
+    page.locator("body[data-ready], body[data-failed]").wait_for(state="attached", timeout=60_000)
 
 
 def overlaps(first: list[float], second: list[float], slack: float = 2.0) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from tests.unit.report.executed import executed_notebook
+from tests.unit.report.looked_at import wait_until_drawn
 from tests.unit.report.sample_run import empty_run, party, sample_engagement, sample_run, sample_tables
 from toolkit.audit.dedupe.records_to_match import records_to_match
 from toolkit.bundled import bundled
@@ -42,7 +43,7 @@ def visited(browser: Any, page_file: Path) -> Visit:
     page.on("console", lambda message: visit.problems.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: visit.problems.append(str(error)))
     page.goto(page_file.as_uri())
-    page.wait_for_function("document.body.dataset.ready || document.body.dataset.failed", timeout=60_000)
+    wait_until_drawn(page)
     visit.drawn = page.locator("figure.chart .main-svg:first-child").count()
     visit.places = page.locator("figure.chart").count()
     visit.mode_bars = page.locator(".modebar").count()

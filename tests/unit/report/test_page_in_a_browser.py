@@ -112,9 +112,7 @@ def test_a_link_to_a_column_opens_its_page(browser: Any, report_page: Path) -> N
 
     assert not page.locator("details").first.evaluate("(one) => one.open")
     page.locator("a[href^='#column-']").first.click()
-    page.wait_for_function(
-        "document.querySelector(decodeURIComponent(location.hash)).closest('details').open", timeout=5_000
-    )
+    page.locator("details[open] :target").wait_for(state="attached", timeout=5_000)
 
     page.close()
 
