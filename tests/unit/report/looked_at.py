@@ -24,7 +24,7 @@ def opened(browser: Any, page_file: Path, scheme: str = "light") -> Any:
 def wait_until_drawn(page: Any) -> None:
     """Wait until the page says that all is drawn, or that it could not be.
 
-    By what stands in it: the page forbids code in texts, so a condition given as one can be tried at once and never again.
+    By what stands in it: the page forbids code in texts, so an expression can be tried at once and never again.
     """
     page.locator("body[data-ready], body[data-failed]").wait_for(state="attached", timeout=60_000)
 
