@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.lab.asked_client import asked_client
 from tests.lab.conftest import new_page
-from tests.lab.jupyter import Lab, run_all, run_cells
+from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from toolkit.settings import load_settings
 
 _CELLS = (
@@ -45,9 +45,7 @@ def test_what_was_kept_survives_a_restart_and_reaches_a_second_person(lab: Lab, 
         second.locator(".ia-saying", has_text="Saved: the month.").wait_for()
     page.get_by_role("option", name="the month").wait_for()
 
-    [kernel] = [one for one in lab.api("GET", "api/sessions") if one["path"] == name]
-    lab.api("POST", f"api/kernels/{kernel['kernel']['id']}/restart")
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    restart_kernel(page)
     run_cells(page)
     page.get_by_text("2 of 3 answered").wait_for()
     page.locator("tr[data-column=party_ref] .iam-chip", has_text="Customer").wait_for()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.lab.conftest import new_page
-from tests.lab.jupyter import Lab, run_all, run_cells
+from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from tests.unit.audit.desks.mini_client import audited_mini
 from toolkit.audit.desks.assumptions.desk import AssumptionsDesk
@@ -187,14 +187,12 @@ def test_in_jupyterlab_a_saved_assumption_survives_a_restart_and_reaches_a_secon
         rate.press("Tab")
         other.locator(".ia-screen").focus()
         other.keyboard.press("s")
-        other.get_by_label("Who said so").fill("Ruth")
+        other.get_by_label("Who said so").fill("Ben")
         other.get_by_role("button", name="Save", exact=True).click()
         saying(other, "Saved: Price of a day of building")
     page.wait_for_function("document.querySelector('[data-key=\"total|day_rate\"] [data-end=likely]').value === '820'")
 
-    [session] = [one for one in lab.api("GET", "api/sessions") if one["path"] == names[0]]
-    lab.api("POST", f"api/kernels/{session['kernel']['id']}/restart")
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    restart_kernel(page)
     run_cells(page)
     page.locator(".ia-screen").first.wait_for()
 

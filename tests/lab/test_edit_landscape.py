@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.lab.conftest import new_page
-from tests.lab.jupyter import Lab, run_all, run_cells
+from tests.lab.jupyter import Lab, restart_kernel, run_all, run_cells
 from tests.lab.screen_page import axe_faults, open_screen
 from toolkit.audit.desks.landscape.desk import LandscapeDesk
 from toolkit.audit.engagement import Engagement, open_engagement
@@ -220,9 +220,7 @@ def test_in_jupyterlab_two_people_draw_and_a_restart_loses_nothing(lab: Lab, pag
     page.keyboard.press("Tab")
     saying(page, "what comes out")
 
-    [session] = [one for one in lab.api("GET", "api/sessions") if one["path"] == names[0]]
-    lab.api("POST", f"api/kernels/{session['kernel']['id']}/restart")
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    restart_kernel(page)
     run_cells(page)
     page.get_by_role("button", name="Undo").wait_for()
     page.locator("[data-node='system:site_log']").click()
