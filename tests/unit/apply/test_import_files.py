@@ -468,7 +468,7 @@ def test_a_person_reads_amounts_and_names_in_the_list(
         before={"paid_minor": None},
         after={"paid_minor": "123456", "party_ref": "77"},
     )
-    yen = operation("update", "crm", "deals", target_id="9", before={"paid_minor": "5"}, after={"currency": "XXX"})
+    yen = operation("update", "crm", "deals", target_id="9", before={"paid_minor": "5"}, after={"currency": "XAU"})
 
     package = import_files(plan([moved, paid, yen]), HUBSPOT, {"companies": companies, "deals": deals}, currency="USD")
 

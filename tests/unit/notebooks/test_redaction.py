@@ -160,7 +160,7 @@ def test_s01_what_looks_like_a_secret_is_known_by_its_looks(text: str, monkeypat
 
 @pytest.mark.parametrize(
     "text",
-    ["crm", "", "latest", "3f2a91c0b7d4", "/root/clients/harbor-pine", "root", "Harbor & Pine Ltd", "a known word of ours",
+    ["crm", "", "latest", "3f2a91c0b7d4", "/srv/root/harbor-pine", "root", "Harbor & Pine Ltd", "a known word of ours",
      "https://crm.example/companies?page=2", "02_snapshots.ipynb", "Skate_live", "2026-11-30"],
 )  # fmt: skip
 def test_s01_what_is_none_is_taken(text: str, monkeypatch: pytest.MonkeyPatch) -> None:

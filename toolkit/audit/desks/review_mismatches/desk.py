@@ -20,7 +20,7 @@ from toolkit.reconcile.fields import COMPARED_COLUMNS
 from toolkit.reconcile.outcome_words import UNSETTLED
 from toolkit.reconcile.truth import ONE_FACT
 from toolkit.report.examples import field_words
-from toolkit.store.decisions import Entered, enter_decisions
+from toolkit.store.decisions import LOOK_BACK, Entered, enter_decisions
 from toolkit.store.rulings import keep_rulings
 from toolkit.tables.rulings import DIFFERENCE, FINDINGS
 from toolkit.widgets.desk import Answer
@@ -28,8 +28,6 @@ from toolkit.widgets.desk import Answer
 _TABLES = ("mismatch", "golden", "crosswalk", "counterpart")
 _WORDS = ("left", "right", "neither", "open", "proposed")
 _VIEWS_KEPT = 8
-_LOOK_BACK = 200
-"""Numbers of words that are read again: on a shared server a smaller number may come later than a larger one."""
 _MOST_NEWS = 1000
 """Of more rows the page is not told one by one: it asks for its list again."""
 
@@ -219,7 +217,7 @@ class MismatchDesk:
 
     def _hear(self) -> None:
         """Take every word that was said since, whoever said it."""
-        told = self.engagement.store.rulings(FINDINGS, since=max(0, self._last - _LOOK_BACK))
+        told = self.engagement.store.rulings(FINDINGS, since=max(0, self._last - LOOK_BACK))
         self._news += self.list.hear(told)
         self._news += self.items.hear(told)
         self._last = max([self._last, *told["sequence"].to_pylist()])

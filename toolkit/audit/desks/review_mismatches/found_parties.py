@@ -7,15 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import InputError
-from toolkit.store.decisions import kept_decisions
+from toolkit.store.decisions import LOOK_BACK, kept_decisions
 from toolkit.store.store import Store
 
 Row = dict[str, Any]
 Item = tuple[str, str]
 """The stream that is looked in (system.stream), and the key of the party that is missing there."""
-
-_LOOK_BACK = 200
-"""Numbers of decisions that are read again: on a shared server a smaller number may come later than a larger one."""
 
 
 class FoundParties:
@@ -33,7 +30,7 @@ class FoundParties:
         if not self._parts:
             return []
         with store.reading() as connection:
-            told = kept_decisions(connection, max(0, self._last - _LOOK_BACK))
+            told = kept_decisions(connection, max(0, self._last - LOOK_BACK))
         self._last = max([self._last, *told["sequence"].to_pylist()])
         keys = pa.array(self._parts, pa.string())
         own = told.filter(pc.or_(*(pc.is_in(told[side], value_set=keys) for side in ("key_l", "key_r"))))
