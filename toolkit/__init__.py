@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.engagement import Engagement, open_engagement
+    from toolkit.audit.flows import infer_flows
     from toolkit.audit.golive.verbs import check_cutover, judge_parallel_runs
     from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan, undo_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
@@ -60,6 +61,7 @@ _HOMES = {
     "edit_landscape": "toolkit.audit.desks.landscape.desk",
     "estimate_roi": _VERBS,
     "explain": _VERBS,
+    "infer_flows": "toolkit.audit.flows",
     "judge_parallel_runs": "toolkit.audit.golive.verbs",
     "latest_run": _VERBS,
     "map_fields": "toolkit.audit.desks.mapping",
@@ -99,6 +101,7 @@ __all__ = [
     "edit_landscape",
     "estimate_roi",
     "explain",
+    "infer_flows",
     "judge_parallel_runs",
     "latest_run",
     "map_fields",

@@ -22,7 +22,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
-from toolkit.audit.stages import approach, documents, figures, handoffs, match, quality, reconcile, roadmap, roi
+from toolkit.audit.stages import approach, documents, figures, flows, handoffs, match, quality, reconcile, roadmap, roi
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
@@ -39,6 +39,7 @@ ORDER = (
     handoffs.STAGE,
     roi.STAGE,
     approach.STAGE,
+    flows.STAGE,
     roadmap.STAGE,
     figures.STAGE,
 )

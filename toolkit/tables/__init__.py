@@ -33,6 +33,7 @@ from toolkit.tables.findings import (
     decision_keys,
     is_record_key,
 )
+from toolkit.tables.flows import INFERRED_FLOW, INFERRED_FLOW_EVIDENCE
 from toolkit.tables.golive import PARALLEL_DAY
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
 from toolkit.tables.money import (
@@ -110,6 +111,8 @@ RESULTS = {
         APPROACH_WAY,
         APPROACH_PLATFORM,
         APPROACH_FLIP,
+        INFERRED_FLOW,
+        INFERRED_FLOW_EVIDENCE,
         FIGURE,
     )
 }
@@ -154,6 +157,8 @@ __all__ = [
     "HANDOFF_JUDGEMENT",
     "HANDOFF_MEASURE",
     "HANDOFF_MONTH",
+    "INFERRED_FLOW",
+    "INFERRED_FLOW_EVIDENCE",
     "INTAKE",
     "ITEM",
     "ITEM_ENTITIES",
