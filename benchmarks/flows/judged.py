@@ -158,9 +158,10 @@ def lines(pool: Pool, *, with_misses: bool = False) -> list[str]:
 def _kind_lines(pool: Pool) -> list[str]:
     told = [one for one in pool.kinds if one.told is not None]
     right = sum(one.told == one.true for one in told)
+    share = right / max(len(told), 1)
     found = [
-        f"kinds: most probable is right in {pool.right_share:.1%} of {len(pool.kinds)} flows; told {len(told)}, of them "
-        f"{right / max(len(told), 1):.1%} right",
+        f"kinds: most probable is right in {pool.right_share:.1%} of {len(pool.kinds)} flows",
+        f"told (80 % or more): {len(told)}, of them {share:.1%} right",
         f"{'true':<15}" + "".join(f"{kind:>15}" for kind in KINDS) + f"{'open':>8}",
     ]
     for true in KINDS:

@@ -15,12 +15,13 @@ _COARSE = 15
 """A clock of coarser steps than this, in minutes, tells nothing of minutes."""
 _OPENS, _CLOSES = 7 * 60, 19 * 60
 _PACE = 15
+_FEW_TIMES = 8
 _PERIODS = (15, 30, 60, _DAY)
 _BATCH = 3
 
 
 def clock_step(moments: Moments) -> float:
-    """Return the step of a clock in minutes: 1, or what all its times are multiples of; a day without times.
+    """Return the step of a clock in minutes: 1, or what many times of day are all multiples of; a day without times.
 
     Examples
     --------
@@ -29,10 +30,13 @@ def clock_step(moments: Moments) -> float:
     """
     if not moments.is_timed:
         return float(_DAY)
-    minutes = np.floor(moments.minute[~np.isnan(moments.minute)])
-    if len(minutes) < 8:
+    minutes = moments.minute[~np.isnan(moments.minute)]
+    # Seconds are no rounding, and a few times of day that return every day are a schedule.
+    if (minutes % 1).any() or len(np.unique(minutes % _DAY)) < _FEW_TIMES:
         return 1.0
-    return next((float(step) for step in _STEPS if not (minutes % step).any()), 1.0)
+    # A rounded clock shows most of its steps; five past every hour is a schedule.
+    places = np.unique(minutes % 60)
+    return next((float(step) for step in _STEPS if not (places % step).any() and len(places) * 2 > 60 / step), 1.0)
 
 
 def timing(arrivals: Arrivals) -> Found:
