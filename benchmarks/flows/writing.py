@@ -10,10 +10,10 @@ import numpy as np
 
 from benchmarks.clients.places import PLACES, TRADES, Firm, firms, typed
 from benchmarks.clients.written import Table, day, moment, money, write_tables
-from benchmarks.flows import first
+from benchmarks.flows import first, second
 from benchmarks.flows.lists import KINDS, PAIRS, Flow, Item, Setting, drawn_flow
 
-GENERATORS: dict[str, Any] = {"first": first}
+GENERATORS: dict[str, Any] = {"first": first, "second": second}
 _FIELDS = {
     "number": "No", "party_name": "Customer", "amount_minor": "Total", "created_at": "Entered", "reference": "Your ref",
     "description": "Text", "name": "Title", "status": "Stage", "closed_at": "Closed", "issued_on": "Date",
