@@ -1,8 +1,8 @@
 """The second generator: other mechanisms, written after the rules and weights were frozen; it judges, and tunes nothing.
 
 Clocks of quarters and hours, more lists with days only, holidays and a shutdown, work that waits until enough has gathered,
-things that are forgotten, outages with a burst after them, queues with retries, slow drips, and automations that leave a part
-to people.
+things that are forgotten, outages with a burst after them, queues with retries, slow drips, and automations that leave a
+part to people.
 """
 
 from collections.abc import Callable
