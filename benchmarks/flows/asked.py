@@ -39,6 +39,11 @@ def asked_client(client: Client, folder: Path) -> Asked:
     folder.mkdir(parents=True)
     client.write(folder)
     _typed("pull", folder)
+    return kept_client(folder)
+
+
+def kept_client(folder: Path) -> Asked:
+    """Return what the last run of a client's folder answered."""
     told = _typed("flows", folder)
 
     from toolkit.audit.engagement import open_engagement

@@ -9,6 +9,7 @@ from toolkit.audit.case_inputs import billing_handoffs, case_terms, held_back
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.approach import STAGE as APPROACH
+from toolkit.audit.stages.flows import STAGE as FLOWS
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.roadmap import STAGE as ROADMAP
 from toolkit.audit.stages.stage import Stage
@@ -24,7 +25,8 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     Parameters
     ----------
     engagement, run, _records
-        Read as `STAGE` says: settings and all other tables of the run but document pairs, approaches, roadmap; no records.
+        Read as `STAGE` says: settings and all other tables of the run but document pairs, approaches, flows, roadmap; no
+        records.
     """
     # A run that is still true asks for none of these.
     from toolkit.quality.figures import quality_figures
@@ -108,7 +110,7 @@ STAGE = Stage(
     reads=tuple(
         name
         for name in RESULTS
-        if name not in {"figure", "document_pair", "document_link", *APPROACH.tables, *ROADMAP.tables}
+        if name not in {"figure", "document_pair", "document_link", *APPROACH.tables, *FLOWS.tables, *ROADMAP.tables}
     ),
     settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed", "as_of"),
 )
