@@ -69,7 +69,12 @@ def _step(instants: pa.ChunkedArray) -> float:
 
 
 def _mean_shift(cut: tuple[float, float]) -> tuple[float, float]:
-    """Return how much shorter, and longer, a wait is on average than it looks: one clock was cut, or the other."""
+    """Return how much shorter, and longer, a wait is on average than it looks: one clock was cut, or the other.
+
+    Minutes are cut evenly. What a schedule enters at ten to every hour, a clock of hours always cuts by fifty minutes.
+    """
+    if max(cut) > 1:
+        return cut
     return max(cut[0] - cut[1], 0.0) / 2, max(cut[1] - cut[0], 0.0) / 2
 
 
@@ -80,7 +85,7 @@ def _widened(row: Row, cut: tuple[float, float], share: float) -> Row:
     """
     if row.get("low") is None:
         return row
-    if row["high"] - row["low"] >= max(cut):
+    if max(cut) > 1 or row["high"] - row["low"] >= max(cut):
         return _further_out(row, *_mean_shift(cut))
     return _further_out(row, cut[0] * max(share, 0.5), cut[1] * max(share, 0.5))
 
