@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
     from toolkit.audit.roadmap import plan_roadmap
+    from toolkit.audit.scenarios import compare_scenarios
     from toolkit.audit.verbs import (
         check_quality,
         estimate_roi,
@@ -55,6 +56,7 @@ _HOMES = {
     "approve_plan": "toolkit.audit.desks.jobs.approve_plan",
     "check_cutover": "toolkit.audit.golive.verbs",
     "check_quality": _VERBS,
+    "compare_scenarios": "toolkit.audit.scenarios",
     "draw_landscape": "toolkit.audit.landscape_verbs",
     "edit_assumptions": "toolkit.audit.desks.assumptions.desk",
     "edit_landscape": "toolkit.audit.desks.landscape.desk",
@@ -94,6 +96,7 @@ __all__ = [
     "approve_plan",
     "check_cutover",
     "check_quality",
+    "compare_scenarios",
     "draw_landscape",
     "edit_assumptions",
     "edit_landscape",

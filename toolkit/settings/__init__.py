@@ -49,6 +49,7 @@ from toolkit.settings.models import (
 )
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCostSettings
+from toolkit.settings.scenarios import AS_IT_IS, Scenario, named_overrides, scenario_of, scenario_overrides
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
@@ -56,6 +57,7 @@ from toolkit.settings.tried import tried_figure, tried_stream
 from toolkit.settings.writing import WritingSettings
 
 __all__ = [
+    "AS_IT_IS",
     "FILE_NAME",
     "GONE",
     "HANDOFF_FACTS",
@@ -85,6 +87,7 @@ __all__ = [
     "RateSettings",
     "ReadingSettings",
     "RoadmapSettings",
+    "Scenario",
     "Settings",
     "SharedCostSettings",
     "SignInSettings",
@@ -101,10 +104,13 @@ __all__ = [
     "lent_secrets",
     "load_settings",
     "memory_path",
+    "named_overrides",
     "put",
     "read_meanings",
     "remove_setting",
     "renamed_system",
+    "scenario_of",
+    "scenario_overrides",
     "secret_environment",
     "setting_line",
     "settings_of",

@@ -64,6 +64,7 @@ from toolkit.tables.records import (
 )
 from toolkit.tables.roadmap import PROJECT, ROADMAP, ROADMAP_TOTAL
 from toolkit.tables.rulings import RULING
+from toolkit.tables.scenarios import SCENARIO_FIGURE
 from toolkit.tables.schema import Column, Schema, checked
 from toolkit.tables.syncing import SYNC_BASE
 
@@ -173,6 +174,7 @@ __all__ = [
     "ROADMAP",
     "ROADMAP_TOTAL",
     "RULING",
+    "SCENARIO_FIGURE",
     "SNAPSHOT",
     "SOURCE_OF_TRUTH",
     "SYNC_BASE",
