@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.merge_clusters import merge_clusters
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
+    from toolkit.audit.drifting import measure_drift
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.golive.verbs import check_cutover, judge_parallel_runs
+    from toolkit.audit.handoff_details import detail_handoffs
     from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan, undo_plan
+    from toolkit.audit.kpis import measure_kpis
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
     from toolkit.audit.roadmap import plan_roadmap
@@ -57,6 +60,7 @@ _HOMES = {
     "check_cutover": "toolkit.audit.golive.verbs",
     "check_quality": _VERBS,
     "compare_scenarios": "toolkit.audit.scenarios",
+    "detail_handoffs": "toolkit.audit.handoff_details",
     "draw_landscape": "toolkit.audit.landscape_verbs",
     "edit_assumptions": "toolkit.audit.desks.assumptions.desk",
     "edit_landscape": "toolkit.audit.desks.landscape.desk",
@@ -66,7 +70,9 @@ _HOMES = {
     "latest_run": _VERBS,
     "map_fields": "toolkit.audit.desks.mapping",
     "match_records": _VERBS,
+    "measure_drift": "toolkit.audit.drifting",
     "measure_handoffs": _VERBS,
+    "measure_kpis": "toolkit.audit.kpis",
     "merge_clusters": "toolkit.audit.desks.merge_clusters",
     "open_engagement": "toolkit.audit.engagement",
     "plan_changes": "toolkit.audit.jobs.verbs",
@@ -97,6 +103,7 @@ __all__ = [
     "check_cutover",
     "check_quality",
     "compare_scenarios",
+    "detail_handoffs",
     "draw_landscape",
     "edit_assumptions",
     "edit_landscape",
@@ -106,7 +113,9 @@ __all__ = [
     "latest_run",
     "map_fields",
     "match_records",
+    "measure_drift",
     "measure_handoffs",
+    "measure_kpis",
     "merge_clusters",
     "open_engagement",
     "plan_changes",

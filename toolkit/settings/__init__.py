@@ -35,6 +35,7 @@ from toolkit.settings.jobs import (
     StatusSettings,
     SyncSettings,
 )
+from toolkit.settings.kpis import KpiMeasuredSettings, KpiReadingSettings, KpiSettings, KpisSettings
 from toolkit.settings.limits import unusable_text
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
@@ -74,6 +75,10 @@ __all__ = [
     "Gone",
     "HandoffApproachSettings",
     "HandoffSettings",
+    "KpiMeasuredSettings",
+    "KpiReadingSettings",
+    "KpiSettings",
+    "KpisSettings",
     "LoadedSettings",
     "MissingSettings",
     "NativeFieldSettings",

@@ -15,6 +15,7 @@ from toolkit.settings.databases import DatabaseSettings
 from toolkit.settings.figures import Figure, Share
 from toolkit.settings.golive import CutoverSettings, ParallelRunSettings
 from toolkit.settings.jobs import CleanupSettings, SyncSettings
+from toolkit.settings.kpis import KpisSettings
 from toolkit.settings.roadmap import RoadmapSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
@@ -244,6 +245,7 @@ class Settings(_Model):
     parallel_run: dict[Name, ParallelRunSettings] = Field(default_factory=dict)
     cutover: CutoverSettings | None = None
     roadmap: RoadmapSettings = Field(default_factory=RoadmapSettings)
+    kpis: KpisSettings = Field(default_factory=KpisSettings)
 
     @model_validator(mode="after")
     def _no_sum_is_a_handoff(self) -> Self:

@@ -18,6 +18,7 @@ from toolkit.tables.comparisons import (
     SOURCE_OF_TRUTH,
 )
 from toolkit.tables.content import content_sha256
+from toolkit.tables.details import CORRECTION, CORRECTION_MONTH, DUPLICATE_PAYMENT, HANDOFF_ERROR, HANDOFF_WEEKDAY
 from toolkit.tables.findings import (
     CHECK,
     CLUSTER,
@@ -35,6 +36,7 @@ from toolkit.tables.findings import (
 )
 from toolkit.tables.golive import PARALLEL_DAY
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
+from toolkit.tables.kpi import DRIFT, KPI, KPI_REVIEW
 from toolkit.tables.money import (
     CASE,
     CASE_WARNING,
@@ -107,6 +109,13 @@ RESULTS = {
         ROADMAP_TOTAL,
         CONDITION,
         CASE_WARNING,
+        HANDOFF_WEEKDAY,
+        HANDOFF_ERROR,
+        CORRECTION,
+        CORRECTION_MONTH,
+        DUPLICATE_PAYMENT,
+        KPI,
+        KPI_REVIEW,
         APPROACH,
         APPROACH_WAY,
         APPROACH_PLATFORM,
@@ -133,6 +142,8 @@ __all__ = [
     "COMMON",
     "COMPARED_FIELD",
     "CONDITION",
+    "CORRECTION",
+    "CORRECTION_MONTH",
     "COST_INPUT",
     "COST_LINE",
     "COUNTERPART",
@@ -144,6 +155,8 @@ __all__ = [
     "DOCUMENT_LINE",
     "DOCUMENT_LINK",
     "DOCUMENT_PAIR",
+    "DRIFT",
+    "DUPLICATE_PAYMENT",
     "EDGE_CASE",
     "ENTITY_COLUMNS",
     "ENTITY_SCHEMAS",
@@ -152,12 +165,16 @@ __all__ = [
     "FINDING",
     "GOLDEN",
     "HANDOFF",
+    "HANDOFF_ERROR",
     "HANDOFF_JUDGEMENT",
     "HANDOFF_MEASURE",
     "HANDOFF_MONTH",
+    "HANDOFF_WEEKDAY",
     "INTAKE",
     "ITEM",
     "ITEM_ENTITIES",
+    "KPI",
+    "KPI_REVIEW",
     "MISMATCH",
     "NOT_INVOICED",
     "PAIR",
