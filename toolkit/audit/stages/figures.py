@@ -9,13 +9,17 @@ from toolkit.audit.case_inputs import billing_handoffs, case_terms, held_back
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.approach import STAGE as APPROACH
+from toolkit.audit.stages.details import STAGE as DETAILS
 from toolkit.audit.stages.handoffs import engagement_handoffs
+from toolkit.audit.stages.kpi import STAGE as KPIS
 from toolkit.audit.stages.roadmap import STAGE as ROADMAP
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.report.systems import system_labels
 from toolkit.store import Run
 from toolkit.tables import FIGURE, RESULTS
+
+ASKED_FOR = frozenset(name for stage in (APPROACH, DETAILS, KPIS, ROADMAP) for name in stage.tables)
 
 
 def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
@@ -105,10 +109,6 @@ STAGE = Stage(
     ("figure",),
     results,
     # How and when to connect is no figure: whoever asks for it has it worked out.
-    reads=tuple(
-        name
-        for name in RESULTS
-        if name not in {"figure", "document_pair", "document_link", *APPROACH.tables, *ROADMAP.tables}
-    ),
+    reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link", *ASKED_FOR}),
     settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed", "as_of"),
 )
