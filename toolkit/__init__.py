@@ -16,6 +16,7 @@ from toolkit.version import __version__
 
 if TYPE_CHECKING:
     from toolkit.audit.approach_answer import recommend_approach
+    from toolkit.audit.backtest import backtest_handoffs
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.assumptions.desk import edit_assumptions
     from toolkit.audit.desks.jobs.approve_plan import approve_plan
@@ -57,6 +58,7 @@ _HOMES = {
     "apply_landscape_answers": "toolkit.audit.landscape",
     "apply_plan": "toolkit.audit.jobs.verbs",
     "approve_plan": "toolkit.audit.desks.jobs.approve_plan",
+    "backtest_handoffs": "toolkit.audit.backtest",
     "check_cutover": "toolkit.audit.golive.verbs",
     "check_quality": _VERBS,
     "compare_scenarios": "toolkit.audit.scenarios",
@@ -100,6 +102,7 @@ __all__ = [
     "apply_landscape_answers",
     "apply_plan",
     "approve_plan",
+    "backtest_handoffs",
     "check_cutover",
     "check_quality",
     "compare_scenarios",

@@ -24,6 +24,7 @@ from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
 from toolkit.audit.stages import (
     approach,
+    backtest,
     details,
     documents,
     figures,
@@ -54,6 +55,7 @@ ORDER = (
     approach.STAGE,
     roadmap.STAGE,
     kpi.STAGE,
+    backtest.STAGE,
     figures.STAGE,
 )
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}

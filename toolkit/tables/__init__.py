@@ -1,6 +1,7 @@
 """One frozen schema per table, and the check every table passes when one stage hands it to another."""
 
 from toolkit.tables.approach import APPROACH, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
+from toolkit.tables.backtest import BACKTEST, BACKTEST_ITEM
 from toolkit.tables.comparisons import (
     COMPARED_FIELD,
     COUNTERPART,
@@ -116,6 +117,8 @@ RESULTS = {
         DUPLICATE_PAYMENT,
         KPI,
         KPI_REVIEW,
+        BACKTEST_ITEM,
+        BACKTEST,
         APPROACH,
         APPROACH_WAY,
         APPROACH_PLATFORM,
@@ -130,6 +133,8 @@ __all__ = [
     "APPROACH_FLIP",
     "APPROACH_PLATFORM",
     "APPROACH_WAY",
+    "BACKTEST",
+    "BACKTEST_ITEM",
     "CASE",
     "CASE_WARNING",
     "CASH_FLOW",

@@ -9,6 +9,7 @@ from toolkit.audit.case_inputs import billing_handoffs, case_terms, held_back
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.approach import STAGE as APPROACH
+from toolkit.audit.stages.backtest import STAGE as BACKTEST
 from toolkit.audit.stages.details import STAGE as DETAILS
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.kpi import STAGE as KPIS
@@ -19,7 +20,7 @@ from toolkit.report.systems import system_labels
 from toolkit.store import Run
 from toolkit.tables import FIGURE, RESULTS
 
-ASKED_FOR = frozenset(name for stage in (APPROACH, DETAILS, KPIS, ROADMAP) for name in stage.tables)
+ASKED_FOR = frozenset(name for stage in (APPROACH, BACKTEST, DETAILS, KPIS, ROADMAP) for name in stage.tables)
 
 
 def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
