@@ -55,7 +55,7 @@ def drawn(backtest: pa.Table, *, title: str = "", currency: str = "", handoff_id
         sign = -1 if name == "running_cost" else 1
         values = [round(sign * (row[name] or 0.0)) for row in rows]
         if any(values):
-            bars.append({"type": "bar", "x": months, "y": values, "name": words, **filled(place)})
+            bars.append({"type": "bar", "x": months, "y": values, "name": words, "marker": filled(place)})
     layout["barmode"] = "relative"
     layout["showlegend"] = True
     layout["margin"]["t"] += 24
