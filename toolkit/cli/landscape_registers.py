@@ -1,0 +1,65 @@
+"""``landscape show``, ``add-pattern`` and the other commands about what is kept of a client's landscape."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import landscape
+from toolkit.cli.audit import INCOMPLETE
+from toolkit.cli.landscape import Folder
+from toolkit.cli.output import AsJson, columns, show
+
+IsDryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")]
+
+
+@landscape.GROUP.command("show")
+def show_(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Which register; without, they are listed.")] = "",
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show a register of the landscape: patterns, overlaps, existing automations and what else is known or missing."""
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.register_verbs import registers, show_register
+    from toolkit.audit.verb_result import text_lines
+
+    if not name:
+        listed = {one: register.about for one, register in registers().items()}
+        show(listed, [*columns([[*one] for one in listed.items()])], as_json=as_json)
+        return
+    found = show_register(open_engagement(folder), name)
+    facts = {
+        "sentence": found.sentence, "rows": found.table.to_pylist(), "notes": [*found.notes], "gaps": [*(found.gaps or ())],
+    }  # fmt: skip
+    lines = text_lines(found.sentence, found.head, found.rows, found.notes, said=found.gaps or (), is_whole=True)
+    show(facts, lines, as_json=as_json)
+
+
+@landscape.GROUP.command("add-pattern")
+def add_pattern_(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the pattern; 'landscape show patterns' lists them.")],
+    folder: Folder = Path(),
+    between: Annotated[
+        list[str] | None,
+        typer.Option("--between", metavar="FLOW=FROM:TO", help="Between which lists a flow goes, where there are several."),
+    ] = None,
+    is_dry_run: IsDryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a pattern's handoffs into engagement.yaml; what only the client can say stays to be asked."""
+    from toolkit.audit.added_pattern import add_pattern, pattern_to_add
+    from toolkit.audit.engagement import existing_engagement
+
+    engagement = existing_engagement(folder)
+    found = pattern_to_add(engagement, name, between or ())
+    if not is_dry_run:
+        add_pattern(engagement, found)
+    is_written = bool(found.handoffs) and not is_dry_run
+    facts = {
+        "handoffs": dict(found.handoffs), "questions": [*found.questions], "notes": [*found.notes], "is_written": is_written,
+    }  # fmt: skip
+    said = f"Written into {folder / 'engagement.yaml'}." if is_written else "Nothing was written."
+    show(facts, [*found.lines(), said], as_json=as_json)
+    if found.questions:
+        raise typer.Exit(INCOMPLETE)
