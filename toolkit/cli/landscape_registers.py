@@ -63,3 +63,48 @@ def add_pattern_(
     show(facts, [*found.lines(), said], as_json=as_json)
     if found.questions:
         raise typer.Exit(INCOMPLETE)
+
+
+@landscape.GROUP.command("guides")
+def guides(
+    folder: Folder = Path(),
+    role: Annotated[
+        str, typer.Option("--role", metavar="ROLE", help="One alone: ap_clerk, bookkeeper, month_end_owner, sales …")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write interview guides by role, of what is still unknown, and a workbook for the answers, into reports/interviews."""
+    from toolkit.audit.engagement import existing_engagement
+    from toolkit.audit.interviews import write_guides
+    from toolkit.landscape.guides.questions import role_words
+
+    found = write_guides(existing_engagement(folder), role)
+    counts = {name: len(own) for name, own in found.questions.items()}
+    facts = {"files": [str(one) for one in found.files], "questions": counts}
+    lines = [*columns([["role", "questions"], *([*row] for row in role_words(counts))], right=[1])]
+    show(facts, [*lines, *(f"Wrote {one}." for one in found.files)], as_json=as_json)
+
+
+@landscape.GROUP.command("answers")
+def answers(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook of interviews, filled in.")],
+    folder: Folder = Path(),
+    is_dry_run: IsDryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Keep answers of interviews in engagement.yaml, each with who, when and how sure; 'explain answer.NAME' shows one."""
+    from toolkit.audit.engagement import existing_engagement
+    from toolkit.audit.interviews import keep_answers, read_interviews
+
+    engagement = existing_engagement(folder)
+    found = read_interviews(engagement, file)
+    if not is_dry_run:
+        keep_answers(engagement, found)
+    is_written = bool(found.changed) and not is_dry_run
+    lines = [f"answer.{name}: {one.answer} ({one.who}, {one.on}, {one.confidence})" for name, one in found.changed.items()]
+    lines += [f"Not taken: {one}" for one in found.problems]
+    said = f"Wrote {len(found.changed)} into {folder / 'engagement.yaml'}." if is_written else "Nothing was written."
+    facts = {"answers": [*found.changed], "problems": [*found.problems], "is_written": is_written}
+    show(facts, [*lines, said], as_json=as_json)
+    if found.problems:
+        raise typer.Exit(INCOMPLETE)
