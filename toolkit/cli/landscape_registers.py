@@ -1,7 +1,7 @@
 """``landscape show``, ``add-pattern`` and the other commands about what is kept of a client's landscape."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from toolkit.cli import landscape
 from toolkit.cli.audit import INCOMPLETE
 from toolkit.cli.landscape import Folder
 from toolkit.cli.output import AsJson, columns, show
+
+if TYPE_CHECKING:
+    from toolkit.audit.register import RegisterAnswer
 
 IsDryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")]
 
@@ -22,18 +25,12 @@ def show_(
     """Show a register of the landscape: patterns, overlaps, existing automations and what else is known or missing."""
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.register_verbs import registers, show_register
-    from toolkit.audit.verb_result import text_lines
 
     if not name:
         listed = {one: register.about for one, register in registers().items()}
         show(listed, [*columns([[*one] for one in listed.items()])], as_json=as_json)
         return
-    found = show_register(open_engagement(folder), name)
-    facts = {
-        "sentence": found.sentence, "rows": found.table.to_pylist(), "notes": [*found.notes], "gaps": [*(found.gaps or ())],
-    }  # fmt: skip
-    lines = text_lines(found.sentence, found.head, found.rows, found.notes, said=found.gaps or (), is_whole=True)
-    show(facts, lines, as_json=as_json)
+    _show_register(show_register(open_engagement(folder), name), as_json=as_json)
 
 
 @landscape.GROUP.command("add-pattern")
@@ -108,3 +105,27 @@ def answers(
     show(facts, [*lines, said], as_json=as_json)
     if found.problems:
         raise typer.Exit(INCOMPLETE)
+
+
+@landscape.GROUP.command("changelog")
+def changelog(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A change log: a row for each change.")],
+    folder: Folder = Path(),
+    case: Annotated[str, typer.Option("--case", metavar="COLUMN", help="The column that names the case.")] = "",
+    who: Annotated[str, typer.Option("--who", metavar="COLUMN", help="The column that names the person.")] = "",
+    when: Annotated[str, typer.Option("--when", metavar="COLUMN", help="The column with the moment.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show who changes cases after whom, how often, and how long they wait, from a change log; nothing is kept."""
+    from toolkit.audit.change_logs import LogColumns, read_change_log
+    from toolkit.audit.engagement import open_engagement
+
+    _show_register(read_change_log(open_engagement(folder), file, LogColumns(case, who, when)), as_json=as_json)
+
+
+def _show_register(found: "RegisterAnswer", *, as_json: bool) -> None:
+    from toolkit.audit.verb_result import text_lines
+
+    gaps = found.gaps or ()
+    facts = {"sentence": found.sentence, "rows": found.table.to_pylist(), "notes": [*found.notes], "gaps": [*gaps]}
+    show(facts, text_lines(found.sentence, found.head, found.rows, found.notes, said=gaps, is_whole=True), as_json=as_json)
