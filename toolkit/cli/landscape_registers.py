@@ -128,4 +128,5 @@ def _show_register(found: "RegisterAnswer", *, as_json: bool) -> None:
 
     gaps = found.gaps or ()
     facts = {"sentence": found.sentence, "rows": found.table.to_pylist(), "notes": [*found.notes], "gaps": [*gaps]}
-    show(facts, text_lines(found.sentence, found.head, found.rows, found.notes, said=gaps, is_whole=True), as_json=as_json)
+    lines = text_lines(found.sentence, found.head, found.rows, found.notes, said=gaps, is_whole=True)
+    show(facts, [*lines, *([f"Next: {found.next_step}"] if found.next_step else [])], as_json=as_json)

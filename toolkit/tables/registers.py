@@ -232,3 +232,13 @@ HANDOVER = Schema(
     ),
     key=("from_who", "to_who"),
 )
+
+OPEN_SECRET = Schema(
+    "open_secret",
+    (
+        Column("file", TEXT, "path below the engagement", required=True),
+        Column("part", TEXT, "member of an archive or workbook; empty: the file itself", required=True),
+        Column("line", COUNT, "line, from 1", required=True),
+        Column("kind", TEXT, "what kind of secret; its text is kept nowhere", required=True),
+    ),
+)

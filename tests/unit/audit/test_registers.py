@@ -156,3 +156,35 @@ def test_what_cannot_be_kept_is_refused_with_its_place(tmp_path: Path, written: 
 
     with pytest.raises(InputError, match=says):
         open_engagement(tmp_path)
+
+
+TWELVE = [
+    ("record_created", "copy"), ("record_created", "reentry"), ("record_created", "sheet"), ("status_change", "copy"),
+    ("status_change", "email"), ("status_change", "reentry"), ("schedule", "file"), ("schedule", "report_update"),
+    ("schedule", "sheet"), ("payment_received", "reentry"), ("payment_received", "file"), ("manual", "email"),
+]  # fmt: skip
+
+
+def test_twelve_handoffs_have_their_trigger_and_their_kind(tmp_path: Path) -> None:
+    """Twelve of twelve, each with the event that an integration would listen for."""
+    lines = [
+        f"  h{place}: {{from: a.b, to: c.d, trigger: {trigger}, carrier: {carrier}}}"
+        for place, (trigger, carrier) in enumerate(TWELVE)
+    ]
+    (tmp_path / "engagement.yaml").write_text("\n".join(["client: Acme", "handoffs:", *lines, ""]), "utf-8")
+    rows = rows_of(tmp_path, "cards")
+
+    assert [(row["trigger"], row["carrier"]) for row in rows] == TWELVE
+    assert all(row["trigger_words"] for row in rows)
+
+
+def test_three_blanks_of_seventy_five_are_96_percent(tmp_path: Path) -> None:
+    """Twenty-five systems with three answers each."""
+    whole = "owner: Jo, data_in: x, data_out: y"
+    lines = [f"  s{place}: {{category: industry, {whole}}}" for place in range(22)]
+    lines += [f"  s{place}: {{category: industry, owner: Jo, data_in: x}}" for place in range(22, 25)]
+    (tmp_path / "engagement.yaml").write_text("\n".join(["client: Acme", "systems:", *lines, ""]), "utf-8")
+    found = show_register(open_engagement(tmp_path), "completeness")
+
+    assert found.sentence == "72 of 75 answers are there: 96.0 %."
+    assert found.table.to_pylist()[1]["missing"] == ["what comes out"]
