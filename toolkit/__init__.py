@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from toolkit.audit.kpis import measure_kpis
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
+    from toolkit.audit.register_verbs import show_register
     from toolkit.audit.roadmap import plan_roadmap
     from toolkit.audit.scenarios import compare_scenarios
     from toolkit.audit.verbs import (
@@ -89,6 +90,7 @@ _HOMES = {
     "review_mismatches": "toolkit.audit.desks.review_mismatches",
     "review_pairs": "toolkit.audit.desks.review_pairs.desk",
     "run_audit": _VERBS,
+    "show_register": "toolkit.audit.register_verbs",
     "shown_plan": "toolkit.audit.jobs.verbs",
     "undo_plan": "toolkit.audit.jobs.verbs",
     "watch_job": "toolkit.audit.desks.jobs.watch_job",
@@ -133,6 +135,7 @@ __all__ = [
     "review_mismatches",
     "review_pairs",
     "run_audit",
+    "show_register",
     "shown_plan",
     "undo_plan",
     "watch_job",
