@@ -49,6 +49,13 @@ from toolkit.settings.models import (
 )
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCostSettings
+from toolkit.settings.scope import (
+    AcceptanceSettings,
+    FieldMapSettings,
+    FlowScopeSettings,
+    ScopeSettings,
+    SuccessSettings,
+)
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
@@ -59,6 +66,7 @@ __all__ = [
     "FILE_NAME",
     "GONE",
     "HANDOFF_FACTS",
+    "AcceptanceSettings",
     "ApiSettings",
     "ApproachLimitSettings",
     "ApproachSettings",
@@ -66,7 +74,9 @@ __all__ = [
     "CleanupSettings",
     "CutoverSettings",
     "EstimateSettings",
+    "FieldMapSettings",
     "FieldSettings",
+    "FlowScopeSettings",
     "FollowingSettings",
     "GateSettings",
     "Gone",
@@ -85,12 +95,14 @@ __all__ = [
     "RateSettings",
     "ReadingSettings",
     "RoadmapSettings",
+    "ScopeSettings",
     "Settings",
     "SharedCostSettings",
     "SignInSettings",
     "StateSettings",
     "StatusSettings",
     "StreamSettings",
+    "SuccessSettings",
     "SyncSettings",
     "SystemSettings",
     "WritingSettings",

@@ -16,6 +16,7 @@ from toolkit.settings.figures import Figure, Share
 from toolkit.settings.golive import CutoverSettings, ParallelRunSettings
 from toolkit.settings.jobs import CleanupSettings, SyncSettings
 from toolkit.settings.roadmap import RoadmapSettings
+from toolkit.settings.scope import FieldMapSettings, ScopeSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import Names, StreamSettings
@@ -244,6 +245,8 @@ class Settings(_Model):
     parallel_run: dict[Name, ParallelRunSettings] = Field(default_factory=dict)
     cutover: CutoverSettings | None = None
     roadmap: RoadmapSettings = Field(default_factory=RoadmapSettings)
+    scope: ScopeSettings = Field(default_factory=ScopeSettings)
+    field_maps: dict[Name, dict[str, FieldMapSettings]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _no_sum_is_a_handoff(self) -> Self:

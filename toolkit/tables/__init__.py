@@ -18,6 +18,7 @@ from toolkit.tables.comparisons import (
     SOURCE_OF_TRUTH,
 )
 from toolkit.tables.content import content_sha256
+from toolkit.tables.field_maps import FIELD_MAP, FIELD_MAP_EXAMPLE, TEST_CASE
 from toolkit.tables.findings import (
     CHECK,
     CLUSTER,
@@ -65,6 +66,8 @@ from toolkit.tables.records import (
 from toolkit.tables.roadmap import PROJECT, ROADMAP, ROADMAP_TOTAL
 from toolkit.tables.rulings import RULING
 from toolkit.tables.schema import Column, Schema, checked
+from toolkit.tables.scope import ACCEPTANCE, SCOPE, SCOPE_GAP, SUCCESS
+from toolkit.tables.sources import CONFLICT, CONFLICT_POLICY, CONSISTENCY, MASTER_CELL
 from toolkit.tables.syncing import SYNC_BASE
 
 RESULTS = {
@@ -104,6 +107,17 @@ RESULTS = {
         PROJECT,
         ROADMAP,
         ROADMAP_TOTAL,
+        MASTER_CELL,
+        CONFLICT,
+        CONFLICT_POLICY,
+        CONSISTENCY,
+        FIELD_MAP,
+        FIELD_MAP_EXAMPLE,
+        TEST_CASE,
+        SCOPE,
+        ACCEPTANCE,
+        SUCCESS,
+        SCOPE_GAP,
         CONDITION,
         CASE_WARNING,
         APPROACH,
@@ -116,6 +130,7 @@ RESULTS = {
 """Every table that a run may hold, by name."""
 
 __all__ = [
+    "ACCEPTANCE",
     "APPROACH",
     "APPROACH_FLIP",
     "APPROACH_PLATFORM",
@@ -132,6 +147,9 @@ __all__ = [
     "COMMON",
     "COMPARED_FIELD",
     "CONDITION",
+    "CONFLICT",
+    "CONFLICT_POLICY",
+    "CONSISTENCY",
     "COST_INPUT",
     "COST_LINE",
     "COUNTERPART",
@@ -147,6 +165,8 @@ __all__ = [
     "ENTITY_COLUMNS",
     "ENTITY_SCHEMAS",
     "EVENT_COLUMNS",
+    "FIELD_MAP",
+    "FIELD_MAP_EXAMPLE",
     "FIGURE",
     "FINDING",
     "GOLDEN",
@@ -157,6 +177,7 @@ __all__ = [
     "INTAKE",
     "ITEM",
     "ITEM_ENTITIES",
+    "MASTER_CELL",
     "MISMATCH",
     "NOT_INVOICED",
     "PAIR",
@@ -173,9 +194,13 @@ __all__ = [
     "ROADMAP",
     "ROADMAP_TOTAL",
     "RULING",
+    "SCOPE",
+    "SCOPE_GAP",
     "SNAPSHOT",
     "SOURCE_OF_TRUTH",
+    "SUCCESS",
     "SYNC_BASE",
+    "TEST_CASE",
     "Column",
     "Schema",
     "checked",
