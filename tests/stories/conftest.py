@@ -25,6 +25,16 @@ def harbor_pine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audit]:
 
 
 @pytest.fixture(scope="session")
+def scoped(harbor_pine: Audit, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engagement]:
+    """Return a copy of the sample client's engagement, for what adds runs: the audit itself stays as it was made."""
+    folder = tmp_path_factory.mktemp("scoped") / "harbor-pine"
+    shutil.copytree(harbor_pine.engagement.folder, folder)
+    engagement = open_engagement(folder)
+    yield engagement
+    engagement.close()
+
+
+@pytest.fixture(scope="session")
 def mini(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engagement, Run]]:
     """Return the hand-written client and its results, without the report."""
     folder = tmp_path_factory.mktemp("mini") / "client"

@@ -10,7 +10,6 @@ import pytest
 import toolkit
 from tests.command_line import call
 from toolkit.audit.approach_answer import ApproachAnswer
-from toolkit.audit.audited_folder import Audit
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.settings import load_settings
@@ -181,9 +180,9 @@ def test_a_client_without_handoffs_is_told_what_to_do(tmp_path: Path) -> None:
     assert "There is no handoff yet" in call("approach", tmp_path).out
 
 
-def test_the_sample_client_gets_an_advice_from_its_own_figures(harbor_pine: Audit) -> None:
+def test_the_sample_client_gets_an_advice_from_its_own_figures(scoped: Engagement) -> None:
     """What does not pay is left, as the estimate says; of the rest it is asked what no data tells."""
-    answer = toolkit.recommend_approach(harbor_pine.engagement)
+    answer = toolkit.recommend_approach(scoped)
     rows = {row["handoff_id"]: row for row in answer.frame.to_dict("records")}
 
     assert {name for name, row in rows.items() if row["approach"] == "LEAVE_MANUAL"} <= {

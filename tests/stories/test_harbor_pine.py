@@ -131,8 +131,13 @@ def test_the_report_is_small_and_whole(harbor_pine: Audit) -> None:
 def test_running_again_changes_nothing(harbor_pine: Audit) -> None:
     """The same files and settings give the same run: nothing is computed twice, no snapshot is added."""
     from toolkit.audit.runs import run_stages
+    from toolkit.store.results import latest_run_id, run_ids
 
-    assert run_stages(harbor_pine.engagement).run_id == harbor_pine.run.run_id
+    engagement = harbor_pine.engagement
+    before = (run_ids(engagement.folder), engagement.store.snapshots())
+
+    assert run_stages(engagement).run_id == latest_run_id(engagement.folder)
+    assert (run_ids(engagement.folder), engagement.store.snapshots()) == before
 
 
 def test_no_address_of_a_person_stands_in_the_report(harbor_pine: Audit) -> None:

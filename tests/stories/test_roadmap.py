@@ -5,13 +5,13 @@ import json
 import pytest
 
 import toolkit
-from toolkit.audit.audited_folder import Audit
+from toolkit.audit.engagement import Engagement
 from toolkit.cli.app import run
 
 
-def test_the_sample_client_gets_a_roadmap_that_asks_for_what_it_lacks(harbor_pine: Audit) -> None:
+def test_the_sample_client_gets_a_roadmap_that_asks_for_what_it_lacks(scoped: Engagement) -> None:
     """The deals come first; what is not known is named with its place, and what loses stays by hand with its reason."""
-    found = toolkit.plan_roadmap(harbor_pine.engagement)
+    found = toolkit.plan_roadmap(scoped)
 
     assert found.sentence.startswith("Connect 6 of 8 handoffs, first Won deals copied into the project tracker: USD ")
     assert len(found.rows) == 8
@@ -22,19 +22,19 @@ def test_the_sample_client_gets_a_roadmap_that_asks_for_what_it_lacks(harbor_pin
     assert "Not complete" in found._repr_html_()
 
 
-def test_the_roadmap_connects_what_the_recommendation_does(harbor_pine: Audit) -> None:
+def test_the_roadmap_connects_what_the_recommendation_does(scoped: Engagement) -> None:
     """Without a budget, nothing that the business case recommends is left out, and nothing it leaves by hand is in."""
-    audit = toolkit.latest_run(harbor_pine.engagement)
+    audit = toolkit.latest_run(scoped)
     advice = {row["handoff_id"]: row["wave"] for row in audit.table("recommendation").to_pylist()}
 
-    planned = toolkit.plan_roadmap(harbor_pine.engagement).table.to_pylist()
+    planned = toolkit.plan_roadmap(scoped).table.to_pylist()
 
     assert {row["handoff_id"] for row in planned if row["place"]} == {name for name, wave in advice.items() if wave}
 
 
-def test_a_budget_at_the_command_line_is_kept_to(harbor_pine: Audit, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_budget_at_the_command_line_is_kept_to(scoped: Engagement, capfd: pytest.CaptureFixture[str]) -> None:
     """The JSON has the same sums as the table, and costs no more than there is."""
-    code = run(["roadmap", str(harbor_pine.engagement.folder), "--budget", "6000", "--json"])
+    code = run(["roadmap", str(scoped.folder), "--budget", "6000", "--json"])
 
     told = json.loads(capfd.readouterr().out)
     done = [row for row in told["roadmap"] if row["place"]]
@@ -46,9 +46,9 @@ def test_a_budget_at_the_command_line_is_kept_to(harbor_pine: Audit, capfd: pyte
     assert {row["state"] for row in told["roadmap"]} == {"do", "wait", "manual"}
 
 
-def test_a_budget_that_is_no_amount_is_refused(harbor_pine: Audit, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_budget_that_is_no_amount_is_refused(scoped: Engagement, capfd: pytest.CaptureFixture[str]) -> None:
     """In a sentence, with the code for what is to be mended."""
-    code = run(["roadmap", str(harbor_pine.engagement.folder), "--budget=-1"])
+    code = run(["roadmap", str(scoped.folder), "--budget=-1"])
 
     assert code == 3
     assert "The budget is -1" in capfd.readouterr().err
