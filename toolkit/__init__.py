@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
     from toolkit.audit.roadmap import plan_roadmap
+    from toolkit.audit.scope.changes import try_change
+    from toolkit.audit.scope.verbs import check_field_maps, check_sources, plan_scope, write_scope
     from toolkit.audit.verbs import (
         check_quality,
         estimate_roi,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from toolkit.report.document import report_blocks
 
 _VERBS = "toolkit.audit.verbs"
+_SCOPE = "toolkit.audit.scope.verbs"
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
     "answer_questions": "toolkit.audit.desks.answering",
@@ -54,7 +57,9 @@ _HOMES = {
     "apply_plan": "toolkit.audit.jobs.verbs",
     "approve_plan": "toolkit.audit.desks.jobs.approve_plan",
     "check_cutover": "toolkit.audit.golive.verbs",
+    "check_field_maps": _SCOPE,
     "check_quality": _VERBS,
+    "check_sources": _SCOPE,
     "draw_landscape": "toolkit.audit.landscape_verbs",
     "edit_assumptions": "toolkit.audit.desks.assumptions.desk",
     "edit_landscape": "toolkit.audit.desks.landscape.desk",
@@ -69,6 +74,7 @@ _HOMES = {
     "open_engagement": "toolkit.audit.engagement",
     "plan_changes": "toolkit.audit.jobs.verbs",
     "plan_roadmap": "toolkit.audit.roadmap",
+    "plan_scope": _SCOPE,
     "pull_snapshots": _VERBS,
     "recommend_approach": "toolkit.audit.approach_answer",
     "read_landscape_workbook": "toolkit.audit.landscape",
@@ -80,9 +86,11 @@ _HOMES = {
     "review_pairs": "toolkit.audit.desks.review_pairs.desk",
     "run_audit": _VERBS,
     "shown_plan": "toolkit.audit.jobs.verbs",
+    "try_change": "toolkit.audit.scope.changes",
     "undo_plan": "toolkit.audit.jobs.verbs",
     "watch_job": "toolkit.audit.desks.jobs.watch_job",
     "write_landscape_workbook": "toolkit.audit.landscape_verbs",
+    "write_scope": _SCOPE,
 }
 
 __all__ = [
@@ -93,7 +101,9 @@ __all__ = [
     "apply_plan",
     "approve_plan",
     "check_cutover",
+    "check_field_maps",
     "check_quality",
+    "check_sources",
     "draw_landscape",
     "edit_assumptions",
     "edit_landscape",
@@ -108,6 +118,7 @@ __all__ = [
     "open_engagement",
     "plan_changes",
     "plan_roadmap",
+    "plan_scope",
     "pull_snapshots",
     "read_landscape_workbook",
     "recommend_approach",
@@ -119,9 +130,11 @@ __all__ = [
     "review_pairs",
     "run_audit",
     "shown_plan",
+    "try_change",
     "undo_plan",
     "watch_job",
     "write_landscape_workbook",
+    "write_scope",
 ]
 
 

@@ -22,7 +22,20 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
-from toolkit.audit.stages import approach, documents, figures, handoffs, match, quality, reconcile, roadmap, roi
+from toolkit.audit.stages import (
+    approach,
+    documents,
+    field_maps,
+    figures,
+    handoffs,
+    match,
+    quality,
+    reconcile,
+    roadmap,
+    roi,
+    scope,
+    sources,
+)
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
@@ -40,6 +53,9 @@ ORDER = (
     roi.STAGE,
     approach.STAGE,
     roadmap.STAGE,
+    sources.STAGE,
+    field_maps.STAGE,
+    scope.STAGE,
     figures.STAGE,
 )
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}

@@ -78,8 +78,8 @@ class FieldMapSettings(_Model):
     form: str = ""
     currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
     rates: dict[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
+    negated: bool | None = None
     codes: dict[str, str] = Field(default_factory=dict)
     default: str = ""
     required: bool | None = None
     made_there: bool = False
-    master: str = ""

@@ -8,7 +8,7 @@ Source: capabilities 45 to 48 and 54.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -111,7 +111,7 @@ def master_cells(kept: Iterable[Kept], categories: Mapping[str, str], said: Said
     Raises
     ------
     InputError
-        Columns of one group have several masters that were said for the whole group, or a reader is named as master.
+        A reader is named as master.
     """
     groups: defaultdict[tuple[str, str], defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for one in kept:
@@ -122,52 +122,55 @@ def master_cells(kept: Iterable[Kept], categories: Mapping[str, str], said: Said
     return [
         cell
         for (entity, name), systems in sorted(groups.items())
-        for cell in _group_cells(entity, name, systems, categories, said)
+        for part, master, own in _by_master(entity, name, systems, said)
+        for cell in _group_cells(_Group(entity, part, name, master, own), categories, said)
     ]
 
 
-def _group_cells(
-    entity: str, name: str, systems: Mapping[str, Mapping[str, int]], categories: Mapping[str, str], said: Said
-) -> list[Cell]:
-    masters = _said_masters(entity, name, systems, said)
-    editing = [one for one in sorted(systems) if one not in said.readers]
-    proposed = _proposed(entity, name, editing, categories)
-    is_open = not masters and len(editing) > 1
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Fields with one master, or none: how many values of each column every system keeps."""
+
+    entity: str
+    name: str
+    whole: str
+    master: str
+    systems: Mapping[str, Mapping[str, int]]
+
+
+def _by_master(
+    entity: str, name: str, systems: Mapping[str, Mapping[str, int]], said: Said
+) -> Iterator[tuple[str, str, dict[str, dict[str, int]]]]:
+    """Yield a group's fields by who decides them: each row of the matrix has exactly one master, or is open."""
+    given = said.masters.get(entity, {})
+    columns = sorted({column for kept in systems.values() for column in kept})
+    masters = {column: given.get(column, given.get("default", "")) for column in columns}
+    for master in sorted({*masters.values()}):
+        own = [column for column in columns if masters[column] == master]
+        if master in said.readers:
+            raise InputError(
+                f"sources_of_truth names {master!r} for {entity} ({name}), and scope.readers says that it only reads. "
+                "A derived view decides nothing: name another system, or take it out of scope.readers."
+            )
+        part = name if len(own) == len(columns) else f"{name} ({', '.join(own)})"
+        kept = {system: {one: n for one, n in held.items() if one in own} for system, held in systems.items()}
+        yield part, master, {system: held for system, held in kept.items() if held}
+
+
+def _group_cells(group: _Group, categories: Mapping[str, str], said: Said) -> list[Cell]:
+    editing = [one for one in sorted(group.systems) if one not in said.readers]
+    proposed = _proposed(group.entity, group.whole, editing, categories)
+    is_open = not group.master and len(editing) > 1
     cells = []
-    for system in sorted(systems):
-        columns = systems[system]
-        role, why = _role(system, masters, editing, is_reader=system in said.readers)
+    for system, columns in sorted(group.systems.items()):
+        role, why = _role(system, group.master, editing, is_reader=system in said.readers)
         is_proposed = is_open and system == proposed
         if is_proposed:
             why = f"Nobody said who decides; proposed: {system}, as a system of its kind."
-        cells.append(
-            Cell(
-                entity,
-                name,
-                system,
-                role,
-                is_proposed,
-                _policy(entity, columns, said) if role == "copy" else None,
-                tuple(sorted(columns)),
-                sum(columns.values()),
-                is_open,
-                why,
-            )
-        )
+        policy = _policy(group.entity, columns, said) if role == "copy" else None
+        found = (group.entity, group.name, system, role, is_proposed, policy)
+        cells.append(Cell(*found, tuple(sorted(columns)), sum(columns.values()), is_open, why))
     return cells
-
-
-def _said_masters(entity: str, name: str, systems: Mapping[str, Mapping[str, int]], said: Said) -> set[str]:
-    """Return the masters that were said for the columns of a group."""
-    given = said.masters.get(entity, {})
-    columns = {column for kept in systems.values() for column in kept}
-    found = {given.get(column, given.get("default", "")) for column in columns} - {""}
-    for one in sorted(found & {*said.readers}):
-        raise InputError(
-            f"sources_of_truth names {one!r} for {entity} ({name}), and scope.readers says that it only reads. "
-            "A derived view decides nothing: name another system, or take it out of scope.readers."
-        )
-    return found
 
 
 def _proposed(entity: str, name: str, systems: Collection[str], categories: Mapping[str, str]) -> str | None:
@@ -178,15 +181,13 @@ def _proposed(entity: str, name: str, systems: Collection[str], categories: Mapp
     return found[0] if len(found) == 1 else None
 
 
-def _role(system: str, masters: Collection[str], editing: Collection[str], *, is_reader: bool) -> tuple[Role, str]:
+def _role(system: str, master: str, editing: Collection[str], *, is_reader: bool) -> tuple[Role, str]:
     if is_reader:
         return "reader", "A derived view: it reads, and no arrow writes to it."
-    if system in masters:
-        return "master", "As sources_of_truth says." if len(
-            masters
-        ) == 1 else "As sources_of_truth says, of some of its fields."
-    if masters:
-        return "copy", f"{' and '.join(sorted(masters))} decides."
+    if system == master:
+        return "master", "As sources_of_truth says."
+    if master:
+        return "copy", f"{master} decides."
     if len(editing) == 1:
         return "master", "The only system that keeps it."
     return "open", "Several systems keep it, and nobody said who decides."

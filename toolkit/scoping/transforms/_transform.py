@@ -35,6 +35,8 @@ class Options:
         The currency of a value that states none.
     rates
         How much of ``currency`` one unit of each other currency is worth.
+    is_negated
+        Whether the target shows what goes out as a negative amount, and the source as a positive one.
     table
         The target's value for each value of the source.
     """
@@ -45,6 +47,7 @@ class Options:
     currency: str = ""
     home: str = ""
     rates: Mapping[str, float] = field(default_factory=dict)
+    is_negated: bool = False
     table: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     """The source's values for each value of the target."""

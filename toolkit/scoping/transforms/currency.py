@@ -16,7 +16,7 @@ def _there(values: Texts, options: Options) -> Texts | Refused:
         return ("", "")
     if not code:
         return Refused("The amount states no currency.")
-    amount = Decimal(minor).scaleb(-exponent(code))
+    amount = Decimal(minor).scaleb(-exponent(code)) * (-1 if options.is_negated else 1)
     if not options.currency or options.currency == code:
         return (_written(amount, code), code)
     rate = options.rates.get(code)
@@ -35,11 +35,13 @@ def _back(values: Texts, options: Options) -> Texts | Refused:
         minor = Decimal(text).scaleb(exponent(code))
     except InvalidOperation:
         return Refused("It is no amount.")
-    return (str(int(minor.to_integral_value(ROUND_HALF_EVEN))), code)
+    return (str(int(minor.to_integral_value(ROUND_HALF_EVEN)) * (-1 if options.is_negated else 1)), code)
 
 
 def _written(amount: Decimal, code: str) -> str:
     return str(amount.quantize(Decimal(1).scaleb(-exponent(code)), ROUND_HALF_EVEN))
 
 
-TRANSFORM = Transform("currency", "written as an amount in its currency", 2, 2, _there, _back, ("currency", "home", "rates"))
+TRANSFORM = Transform(
+    "currency", "written as an amount in its currency", 2, 2, _there, _back, ("currency", "home", "rates", "is_negated")
+)
