@@ -149,6 +149,11 @@ def _examples(page: str, kind: str) -> list[str]:
         ("parallel-run.md", [settings.ParallelRunSettings]),
         ("cut-over.md", [settings.CutoverSettings, settings.GateSettings]),
         ("roadmap.md", [settings.RoadmapSettings, settings.ProjectSettings, settings.SharedCostSettings]),
+        (
+            "scope.md",
+            [settings.ScopeSettings, settings.FlowScopeSettings, settings.AcceptanceSettings, settings.SuccessSettings],
+        ),
+        ("field-maps.md", [settings.FieldMapSettings]),
     ],
 )
 def test_everything_to_agree_on_before_going_live_is_explained(page: str, models: list[type[pydantic.BaseModel]]) -> None:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
     from toolkit.audit.roadmap import plan_roadmap
-    from toolkit.audit.scope.changes import try_change
-    from toolkit.audit.scope.verbs import check_field_maps, check_sources, plan_scope, write_scope
+    from toolkit.audit.scope_changes import try_change
+    from toolkit.audit.scope_verbs import check_field_maps, check_sources, plan_scope, write_scope
     from toolkit.audit.verbs import (
         check_quality,
         estimate_roi,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from toolkit.report.document import report_blocks
 
 _VERBS = "toolkit.audit.verbs"
-_SCOPE = "toolkit.audit.scope.verbs"
+_SCOPE = "toolkit.audit.scope_verbs"
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
     "answer_questions": "toolkit.audit.desks.answering",
@@ -86,7 +86,7 @@ _HOMES = {
     "review_pairs": "toolkit.audit.desks.review_pairs.desk",
     "run_audit": _VERBS,
     "shown_plan": "toolkit.audit.jobs.verbs",
-    "try_change": "toolkit.audit.scope.changes",
+    "try_change": "toolkit.audit.scope_changes",
     "undo_plan": "toolkit.audit.jobs.verbs",
     "watch_job": "toolkit.audit.desks.jobs.watch_job",
     "write_landscape_workbook": "toolkit.audit.landscape_verbs",

@@ -56,7 +56,7 @@ def show_scope(
     engagement = open_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         if is_change:
-            from toolkit.audit.scope.changes import try_change
+            from toolkit.audit.scope_changes import try_change
 
             tried = try_change(engagement, add=add or (), drop=drop or (), change=change, progress=progress)
             effects = [
@@ -66,7 +66,7 @@ def show_scope(
             facts = {"sentence": tried.sentence, "added": list(tried.added), "dropped": list(tried.dropped)}
             _show(tried, {**facts, "effects": effects, "notes": list(tried.notes)}, as_json=as_json)
             return
-        from toolkit.audit.scope.verbs import plan_scope, write_scope
+        from toolkit.audit.scope_verbs import plan_scope, write_scope
 
         found = (write_scope if is_written else plan_scope)(engagement, progress=progress)
     tables = {"scope": found.table, "acceptance": found.acceptance, "success": found.success, "gaps": found.open_points}
@@ -82,7 +82,7 @@ def show_scope(
 def show_sources(folder: Folder = Path(), overrides: Overrides = None, as_json: AsJson = False) -> None:
     """Show which system is right, what each policy would settle, and how far systems agree with their master."""
     from toolkit.audit.engagement import open_engagement
-    from toolkit.audit.scope.verbs import check_sources
+    from toolkit.audit.scope_verbs import check_sources
 
     engagement = open_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
@@ -96,7 +96,7 @@ def show_sources(folder: Folder = Path(), overrides: Overrides = None, as_json: 
 def show_maps(folder: Folder = Path(), overrides: Overrides = None, as_json: AsJson = False) -> None:
     """Show which field becomes which in each handoff, what survives the way there and back, and what to test with."""
     from toolkit.audit.engagement import open_engagement
-    from toolkit.audit.scope.verbs import check_field_maps
+    from toolkit.audit.scope_verbs import check_field_maps
 
     engagement = open_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:

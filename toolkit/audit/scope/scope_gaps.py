@@ -129,4 +129,7 @@ def scope_texts(settings: Settings, rows: Sequence[Row], accepted: Sequence[Row]
             for place, text in enumerate(row[name]):
                 yield f"scope.flows.{row['handoff_id']}.{name}[{place}]", text
     for row in accepted:
+        if row["target"] is None:
+            # It is on the list of what is open already.
+            continue
         yield f"scope.flows.{row['handoff_id']}.acceptance", row["sentence"]

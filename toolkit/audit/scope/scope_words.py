@@ -77,8 +77,17 @@ def flow_duties(handoff: Row, planned: Row, settings: Settings, open_fields: Seq
             f"{'is' if len(open_fields) == 1 else 'are'} filled: field_maps.{handoff['handoff_id']}."
         )
     gates = [one.removeprefix(_OPEN) for one in planned["gates"] or () if one.startswith(_OPEN)]
-    found += [f"To hold before it goes live: {one.split('; ')[0].rstrip('.')}." for one in gates]
-    return found
+    return found + [f"To hold before it goes live: {_gate(one)}." for one in gates]
+
+
+def _gate(words: str) -> str:
+    about, is_data, _ = words.partition(" data: ")
+    # The limits themselves stand on the page of the cut-over.
+    return (
+        f"the {about} data meet the limits that integration-audit cutover counts"
+        if is_data
+        else words.split("; ", maxsplit=1)[0]
+    )
 
 
 def _label(settings: Settings, system: str) -> str:

@@ -82,7 +82,8 @@ def weak_places(text: str, *, language: str = "", systems: Collection[str] = ())
 def _vague(text: str, code: str) -> Iterator[Weak]:
     pattern, kinds = _vague_pattern(code)
     for match in pattern.finditer(text):
-        yield _weak(text, match.start(), VAGUE, match[0], WHY[kinds[_key(match[0])]])
+        if (kind := kinds[_key(match[0])]) is not None:
+            yield _weak(text, match.start(), VAGUE, match[0], WHY[kind])
 
 
 def _unnamed(text: str, code: str, systems: Collection[str]) -> Iterator[Weak]:
@@ -116,8 +117,10 @@ def _weak(text: str, at: int, kind: str, word: str, why: str) -> Weak:
 
 
 @cache
-def _vague_pattern(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    kinds = {word: kind for kind, words in languages()[code].vague.items() for word in words}
+def _vague_pattern(code: str) -> tuple[re.Pattern[str], dict[str, str | None]]:
+    """Return a pattern of vague words and harmless phrases, and what each leaves open; null: nothing."""
+    kinds: dict[str, str | None] = {word: kind for kind, words in languages()[code].vague.items() for word in words}
+    kinds |= dict.fromkeys(languages()[code].harmless)
     return _pattern(tuple(kinds)), kinds
 
 

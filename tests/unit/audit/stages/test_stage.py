@@ -227,7 +227,7 @@ def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, na
         assert found[table].to_pylist() == whole[table].to_pylist(), table
 
 
-@pytest.mark.parametrize("stage", ["approach", "roadmap"])
+@pytest.mark.parametrize("stage", ["approach", "roadmap", "sources", "field_maps", "scope"])
 def test_how_and_when_to_connect_is_worked_out_when_somebody_asks(folder: Path, stage: str) -> None:
     """An audit does without; once it was asked for it is kept up with the rest, from what it had where nothing changed."""
     engagement = open_engagement(folder)

@@ -20,8 +20,8 @@ class Language:
     """Words of a language, in small letters; a blank stands for any white space.
 
     ``vague`` are words by the kind of what they leave open (``WHY``), ``unnamed`` are words for a system that name none,
-    ``measures`` are words that want a number in the same sentence, ``numbers`` are numbers in words, and ``common`` are
-    words that tell the language.
+    ``measures`` are words that want a number in the same sentence, ``numbers`` are numbers in words, ``common`` are words
+    that tell the language, and ``harmless`` are phrases that hold a vague word and are none: "at most 3".
     """
 
     code: str
@@ -30,3 +30,4 @@ class Language:
     measures: tuple[str, ...]
     numbers: tuple[str, ...]
     common: tuple[str, ...]
+    harmless: tuple[str, ...] = ()

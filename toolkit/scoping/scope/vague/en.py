@@ -48,5 +48,6 @@ LANGUAGE = Language(
         "all", "every", "each", "double", "twice",
     ),
     ("the", "and", "of", "to", "is", "in", "for", "with", "that", "are", "be", "by", "will", "from"),
+    ("at most", "no later than", "not later than", "how soon", "as few as", "as many as", "how many", "most complete"),
 )  # fmt: skip
 """Its words."""

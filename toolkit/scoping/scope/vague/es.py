@@ -49,5 +49,6 @@ LANGUAGE = Language(
         "ningún", "ninguno", "ninguna", "todos", "todas", "cada", "doble",
     ),
     ("el", "la", "los", "las", "y", "es", "de", "para", "con", "que", "en", "son", "será", "por"),
+    ("a más tardar", "como mínimo"),
 )  # fmt: skip
 """Its words."""

@@ -46,5 +46,6 @@ LANGUAGE = Language(
         "aucune", "tous", "toutes", "chaque", "double",
     ),
     ("le", "la", "les", "et", "est", "des", "du", "pour", "avec", "dans", "que", "sont", "une", "sera"),
+    ("au plus tard",),
 )  # fmt: skip
 """Its words."""
