@@ -82,7 +82,7 @@ def weak_places(text: str, *, language: str = "", systems: Collection[str] = ())
 def _vague(text: str, code: str) -> Iterator[Weak]:
     pattern, kinds = _vague_pattern(code)
     for match in pattern.finditer(text):
-        if (kind := kinds[_key(match[0])]) is not None:
+        if (kind := _kind(match[0], kinds)) is not None:
             yield _weak(text, match.start(), VAGUE, match[0], WHY[kind])
 
 
@@ -131,5 +131,10 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
 
 
-def _key(word: str) -> str:
-    return " ".join(word.casefold().split())
+def _kind(word: str, kinds: dict[str, str | None]) -> str | None:
+    """Return what a word as written leaves open; null where it is harmless."""
+    key = " ".join(word.lower().split())
+    if key in kinds:
+        return kinds[key]
+    # Small letters of a few signs are others than those that a pattern takes for the same: a long s, a dotless i.
+    return next(kind for one, kind in kinds.items() if re.fullmatch(re.escape(one), key, re.IGNORECASE))
