@@ -9,8 +9,11 @@ from toolkit.audit.case_inputs import billing_handoffs, case_terms, held_back
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.approach import STAGE as APPROACH
+from toolkit.audit.stages.field_maps import STAGE as FIELD_MAPS
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.roadmap import STAGE as ROADMAP
+from toolkit.audit.stages.scope import STAGE as SCOPE
+from toolkit.audit.stages.sources import STAGE as SOURCES
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.report.systems import system_labels
@@ -99,6 +102,9 @@ def _money(
     ]
 
 
+_ASKED = (APPROACH, ROADMAP, SOURCES, FIELD_MAPS, SCOPE)
+"""Stages that are worked out when somebody asks for them: an audit does without."""
+
 STAGE = Stage(
     "figures",
     "Collecting the figures",
@@ -108,7 +114,7 @@ STAGE = Stage(
     reads=tuple(
         name
         for name in RESULTS
-        if name not in {"figure", "document_pair", "document_link", *APPROACH.tables, *ROADMAP.tables}
+        if name not in {"figure", "document_pair", "document_link", *(table for one in _ASKED for table in one.tables)}
     ),
     settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed", "as_of"),
 )
