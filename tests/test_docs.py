@@ -154,6 +154,11 @@ def _examples(page: str, kind: str) -> list[str]:
             "kpis.md",
             [settings.KpisSettings, settings.KpiSettings, settings.KpiReadingSettings, settings.KpiMeasuredSettings],
         ),
+        (
+            "scope.md",
+            [settings.ScopeSettings, settings.FlowScopeSettings, settings.AcceptanceSettings, settings.SuccessSettings],
+        ),
+        ("field-maps.md", [settings.FieldMapSettings]),
     ],
 )
 def test_everything_to_agree_on_before_going_live_is_explained(page: str, models: list[type[pydantic.BaseModel]]) -> None:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from toolkit.audit.register_verbs import show_register
     from toolkit.audit.roadmap import plan_roadmap
     from toolkit.audit.scenarios import compare_scenarios
+    from toolkit.audit.scope_changes import try_change
+    from toolkit.audit.scope_verbs import check_field_maps, check_sources, plan_scope, write_scope
     from toolkit.audit.verbs import (
         check_quality,
         estimate_roi,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from toolkit.report.document import report_blocks
 
 _VERBS = "toolkit.audit.verbs"
+_SCOPE = "toolkit.audit.scope_verbs"
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
     "answer_questions": "toolkit.audit.desks.answering",
@@ -61,9 +64,11 @@ _HOMES = {
     "approve_plan": "toolkit.audit.desks.jobs.approve_plan",
     "backtest_handoffs": "toolkit.audit.backtest",
     "check_cutover": "toolkit.audit.golive.verbs",
+    "check_field_maps": _SCOPE,
     "check_quality": _VERBS,
     "compare_scenarios": "toolkit.audit.scenarios",
     "detail_handoffs": "toolkit.audit.handoff_details",
+    "check_sources": _SCOPE,
     "draw_landscape": "toolkit.audit.landscape_verbs",
     "edit_assumptions": "toolkit.audit.desks.assumptions.desk",
     "edit_landscape": "toolkit.audit.desks.landscape.desk",
@@ -80,6 +85,7 @@ _HOMES = {
     "open_engagement": "toolkit.audit.engagement",
     "plan_changes": "toolkit.audit.jobs.verbs",
     "plan_roadmap": "toolkit.audit.roadmap",
+    "plan_scope": _SCOPE,
     "pull_snapshots": _VERBS,
     "recommend_approach": "toolkit.audit.approach_answer",
     "read_landscape_workbook": "toolkit.audit.landscape",
@@ -92,9 +98,11 @@ _HOMES = {
     "run_audit": _VERBS,
     "show_register": "toolkit.audit.register_verbs",
     "shown_plan": "toolkit.audit.jobs.verbs",
+    "try_change": "toolkit.audit.scope_changes",
     "undo_plan": "toolkit.audit.jobs.verbs",
     "watch_job": "toolkit.audit.desks.jobs.watch_job",
     "write_landscape_workbook": "toolkit.audit.landscape_verbs",
+    "write_scope": _SCOPE,
 }
 
 __all__ = [
@@ -106,7 +114,9 @@ __all__ = [
     "approve_plan",
     "backtest_handoffs",
     "check_cutover",
+    "check_field_maps",
     "check_quality",
+    "check_sources",
     "compare_scenarios",
     "detail_handoffs",
     "draw_landscape",
@@ -125,6 +135,7 @@ __all__ = [
     "open_engagement",
     "plan_changes",
     "plan_roadmap",
+    "plan_scope",
     "pull_snapshots",
     "read_landscape_workbook",
     "recommend_approach",
@@ -137,9 +148,11 @@ __all__ = [
     "run_audit",
     "show_register",
     "shown_plan",
+    "try_change",
     "undo_plan",
     "watch_job",
     "write_landscape_workbook",
+    "write_scope",
 ]
 
 

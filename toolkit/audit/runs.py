@@ -27,6 +27,7 @@ from toolkit.audit.stages import (
     backtest,
     details,
     documents,
+    field_maps,
     figures,
     handoffs,
     kpi,
@@ -35,6 +36,8 @@ from toolkit.audit.stages import (
     reconcile,
     roadmap,
     roi,
+    scope,
+    sources,
 )
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
@@ -56,6 +59,9 @@ ORDER = (
     roadmap.STAGE,
     kpi.STAGE,
     backtest.STAGE,
+    sources.STAGE,
+    field_maps.STAGE,
+    scope.STAGE,
     figures.STAGE,
 )
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}

@@ -61,6 +61,13 @@ from toolkit.settings.models import (
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCostSettings
 from toolkit.settings.scenarios import AS_IT_IS, Scenario, named_overrides, scenario_of, scenario_overrides
+from toolkit.settings.scope import (
+    AcceptanceSettings,
+    FieldMapSettings,
+    FlowScopeSettings,
+    ScopeSettings,
+    SuccessSettings,
+)
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
@@ -73,6 +80,7 @@ __all__ = [
     "GONE",
     "HANDOFF_CARD",
     "HANDOFF_FACTS",
+    "AcceptanceSettings",
     "AnswerSettings",
     "ApiSettings",
     "ApproachLimitSettings",
@@ -84,7 +92,9 @@ __all__ = [
     "CleanupSettings",
     "CutoverSettings",
     "EstimateSettings",
+    "FieldMapSettings",
     "FieldSettings",
+    "FlowScopeSettings",
     "FollowingSettings",
     "GateSettings",
     "Gone",
@@ -109,6 +119,7 @@ __all__ = [
     "ReadingSettings",
     "RoadmapSettings",
     "Scenario",
+    "ScopeSettings",
     "ScreeningSettings",
     "Settings",
     "SharedCostSettings",
@@ -117,6 +128,7 @@ __all__ = [
     "StatusSettings",
     "StepSettings",
     "StreamSettings",
+    "SuccessSettings",
     "SyncSettings",
     "SystemSettings",
     "WritingSettings",

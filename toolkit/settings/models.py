@@ -18,6 +18,7 @@ from toolkit.settings.jobs import CleanupSettings, SyncSettings
 from toolkit.settings.kpis import KpisSettings
 from toolkit.settings.landscape import AnswerSettings, AutomationSettings, CatalogueSettings, ScreeningSettings, StepSettings
 from toolkit.settings.roadmap import RoadmapSettings
+from toolkit.settings.scope import FieldMapSettings, ScopeSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import Names, StreamSettings
@@ -257,6 +258,8 @@ class Settings(_Model):
     catalogue: CatalogueSettings = Field(default_factory=CatalogueSettings)
     roadmap: RoadmapSettings = Field(default_factory=RoadmapSettings)
     kpis: KpisSettings = Field(default_factory=KpisSettings)
+    scope: ScopeSettings = Field(default_factory=ScopeSettings)
+    field_maps: dict[Name, dict[str, FieldMapSettings]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _no_sum_is_a_handoff(self) -> Self:
