@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.review_pairs.desk import review_pairs
     from toolkit.audit.drifting import measure_drift
     from toolkit.audit.engagement import Engagement, open_engagement
+    from toolkit.audit.flows import infer_flows
     from toolkit.audit.golive.verbs import check_cutover, judge_parallel_runs
     from toolkit.audit.handoff_details import detail_handoffs
     from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan, undo_plan
@@ -74,6 +75,7 @@ _HOMES = {
     "edit_landscape": "toolkit.audit.desks.landscape.desk",
     "estimate_roi": _VERBS,
     "explain": _VERBS,
+    "infer_flows": "toolkit.audit.flows",
     "judge_parallel_runs": "toolkit.audit.golive.verbs",
     "latest_run": _VERBS,
     "map_fields": "toolkit.audit.desks.mapping",
@@ -124,6 +126,7 @@ __all__ = [
     "edit_landscape",
     "estimate_roi",
     "explain",
+    "infer_flows",
     "judge_parallel_runs",
     "latest_run",
     "map_fields",

@@ -36,6 +36,7 @@ from toolkit.tables.findings import (
     decision_keys,
     is_record_key,
 )
+from toolkit.tables.flows import INFERRED_FLOW, INFERRED_FLOW_EVIDENCE
 from toolkit.tables.golive import PARALLEL_DAY
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
 from toolkit.tables.kpi import DRIFT, KPI, KPI_REVIEW
@@ -137,6 +138,8 @@ RESULTS = {
         APPROACH_WAY,
         APPROACH_PLATFORM,
         APPROACH_FLIP,
+        INFERRED_FLOW,
+        INFERRED_FLOW_EVIDENCE,
         FIGURE,
     )
 }
@@ -195,6 +198,8 @@ __all__ = [
     "HANDOFF_MEASURE",
     "HANDOFF_MONTH",
     "HANDOFF_WEEKDAY",
+    "INFERRED_FLOW",
+    "INFERRED_FLOW_EVIDENCE",
     "INTAKE",
     "ITEM",
     "ITEM_ENTITIES",

@@ -12,6 +12,7 @@ from toolkit.audit.stages.approach import STAGE as APPROACH
 from toolkit.audit.stages.backtest import STAGE as BACKTEST
 from toolkit.audit.stages.details import STAGE as DETAILS
 from toolkit.audit.stages.field_maps import STAGE as FIELD_MAPS
+from toolkit.audit.stages.flows import STAGE as FLOWS
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.kpi import STAGE as KPIS
 from toolkit.audit.stages.roadmap import STAGE as ROADMAP
@@ -23,7 +24,7 @@ from toolkit.report.systems import system_labels
 from toolkit.store import Run
 from toolkit.tables import FIGURE, RESULTS
 
-_ASKED = (APPROACH, BACKTEST, DETAILS, FIELD_MAPS, KPIS, ROADMAP, SCOPE, SOURCES)
+_ASKED = (APPROACH, BACKTEST, DETAILS, FIELD_MAPS, FLOWS, KPIS, ROADMAP, SCOPE, SOURCES)
 """Stages that are worked out when somebody asks for them: no figure is made of their tables."""
 _UNTOLD = frozenset(name for stage in _ASKED for name in stage.tables)
 
@@ -34,7 +35,8 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     Parameters
     ----------
     engagement, run, _records
-        Read as `STAGE` says: settings and all other tables of the run but document pairs, approaches, roadmap; no records.
+        Read as `STAGE` says: settings and all other tables of the run but document pairs, approaches, flows, roadmap; no
+        records.
     """
     # A run that is still true asks for none of these.
     from toolkit.quality.figures import quality_figures

@@ -229,7 +229,7 @@ def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, na
 
 @pytest.mark.parametrize(
     "asked_for",
-    [("approach",), ("roadmap",), ("sources",), ("field_maps",), ("roadmap", "sources", "field_maps", "scope")],
+    [("approach",), ("flows",), ("roadmap",), ("sources",), ("field_maps",), ("roadmap", "sources", "field_maps", "scope")],
     ids=lambda one: one[-1],
 )
 def test_how_and_when_to_connect_is_worked_out_when_somebody_asks(folder: Path, asked_for: tuple[str, ...]) -> None:
