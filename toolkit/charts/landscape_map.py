@@ -22,7 +22,7 @@ from toolkit.charts.style import (
 KINDS: dict[str, tuple[str, str, str]] = {
     "by hand": (VERMILION, "solid", "carried by hand"),
     "file": (ORANGE, "dash", "carried as a file"),
-    "automatic": (GREEN, "dot", "automatic"),
+    "automatic": (GREEN, "dot", "runs by itself"),
     "unknown": (GREY, "longdash", "how it is carried is not known yet"),
 }
 """Colour, dash and words of each kind of handoff."""

@@ -1,6 +1,6 @@
 """One frozen schema per table, and the check every table passes when one stage hands it to another."""
 
-from toolkit.tables.approach import APPROACH, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
+from toolkit.tables.approach import APPROACH, APPROACH_FEE, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
 from toolkit.tables.comparisons import (
     COMPARED_FIELD,
     COUNTERPART,
@@ -109,6 +109,7 @@ RESULTS = {
         APPROACH,
         APPROACH_WAY,
         APPROACH_PLATFORM,
+        APPROACH_FEE,
         APPROACH_FLIP,
         FIGURE,
     )
@@ -117,6 +118,7 @@ RESULTS = {
 
 __all__ = [
     "APPROACH",
+    "APPROACH_FEE",
     "APPROACH_FLIP",
     "APPROACH_PLATFORM",
     "APPROACH_WAY",

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from toolkit.charts import landscape_map
+from toolkit.charts import entity_matrix, landscape_map
 from toolkit.landscape.entry_points import Kept, entry_points
 from toolkit.landscape.systems import CATEGORIES, System
-from toolkit.reconcile.nouns import NOUNS
 from toolkit.report.blocks import Block, Chart, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
+from toolkit.report.entity_places import RECORD_WORDS, entity_places
 from toolkit.report.gaps import systems_read
 from toolkit.report.landscape_gaps import described_systems, landscape_sentences
 from toolkit.report.landscape_tables import landscape_tables
@@ -23,7 +23,6 @@ _READING = (
     "Every box is a system, a sheet or a person; every arrow is data on its way from one to the other. What passes through "
     "a person is carried by hand."
 )
-_RECORDS = {**NOUNS, "party": "customers, suppliers and contacts", "deal": "deals"}
 _KEPT = (
     "So many systems a change of an address has to be typed into. Where nobody has told how records come to a system, the "
     "larger number holds if people type them there too."
@@ -133,7 +132,7 @@ def _kept_in_several(run: RunTables) -> list[Block]:
 
     rows = tuple(
         (
-            _RECORDS.get(one.entity, one.entity.replace("_", " ")).capitalize(),
+            RECORD_WORDS.get(one.entity, one.entity.replace("_", " ")).capitalize(),
             named(one.at("begins")),
             named(one.at("entered")),
             named(one.at("file")),
@@ -143,7 +142,11 @@ def _kept_in_several(run: RunTables) -> list[Block]:
         for one in found[:_MAX_ROWS]
     )
     head = ("Records", "Begin in", "Typed in again in", "Come as a file to", "Not told how they come to", "Typed in at")
-    return [Table(head, rows, caption="Records that several systems keep", row_count=len(found)), Note((_KEPT,))]
+    grid = Chart(
+        entity_matrix.drawn(entity_places(run)),
+        "Which system keeps which kind of record, how it comes there and how many there are; the table says the same.",
+    )
+    return [grid, Table(head, rows, caption="Records that several systems keep", row_count=len(found)), Note((_KEPT,))]
 
 
 def _described(run: RunTables) -> list[System]:
