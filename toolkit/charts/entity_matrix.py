@@ -62,7 +62,7 @@ def drawn(entity_place: pa.Table, *, title: str = "") -> Drawn:
     entities = _most_first([row["entity"] for row in rows], _MAX_ROWS)
     systems = _most_first([row["system"] for row in rows], _MAX_COLUMNS)
     shown = [row for row in rows if row["entity"] in entities and row["system"] in systems]
-    layout = frame(title or _message(rows), height=int(92 + 27 * len(entities)))
+    layout = frame(title or _message(rows), height=int(92 + 33 * len(entities)))
     annotations = [
         _cell(row, systems.index(row["system"]), entities.index(row["entity"]), len(systems), font=part)
         for row in shown
@@ -80,7 +80,7 @@ def drawn(entity_place: pa.Table, *, title: str = "") -> Drawn:
     layout["yaxis"] |= {"range": [len(entities) - 0.5, -0.5], "showgrid": False, "zeroline": False, "tickfont": {"size": 11}}
     layout["yaxis"] |= {
         "tickvals": list(range(len(entities))),
-        "ticktext": [wrapped(chart_text(name, limit=40), width=18) for name in entities],
+        "ticktext": [wrapped(chart_text(name, limit=40), width=19) for name in entities],
         "title": {"text": "records, and how they come there", "font": {"size": 11}, "standoff": 6},
         "automargin": False,
     }

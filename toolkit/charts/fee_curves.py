@@ -47,7 +47,7 @@ def drawn(approach_fee: pa.Table, *, title: str = "", currency: str = "", handof
     build = next((row["build_per_month"] for row in own), None)
     items = sorted({row["items_per_month"] for row in own})
     meeting = None if build is None else break_even(own, build)
-    layout = frame(title or _message(meeting), height=300, x_title=x_title, y_title=y_title)
+    layout = frame(title or _message(meeting, items[-1]), height=300, x_title=x_title, y_title=y_title)
     lines = [_line(platform, place, own) for place, platform in enumerate(dict.fromkeys(row["platform"] for row in own))]
     if build is not None:
         lines.append(
@@ -56,16 +56,20 @@ def drawn(approach_fee: pa.Table, *, title: str = "", currency: str = "", handof
                 "mode": "lines",
                 "x": [items[0], items[-1]],
                 "y": [round(build, 2)] * 2,
-                "name": "a build of your own costs the same at this fee",
                 "line": {"color": INK, "width": 1.5, "dash": "dot"},
+                "hoverinfo": "skip",
+                "showlegend": False,
             }
         )
-    if meeting is not None and build is not None:
-        layout["shapes"] = [
-            {"type": "line", "x0": meeting, "x1": meeting, "y0": 0, "y1": build, "line": {"color": INK, "width": 1}}
+        beside = {"xref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False, "font": {"size": 11}}
+        layout["annotations"] = [
+            {"x": 0.01, "y": round(build, 2), "text": "a build of your own is worth this fee", **beside}
         ]
+        crossed = [_crossing(platform, own, build) for platform in dict.fromkeys(row["platform"] for row in own)]
+        points = [(items, build) for items in crossed if items is not None]
+        lines += [_met(points)] if points else []
     layout["showlegend"] = True
-    layout["margin"]["t"] += 44
+    layout["margin"]["t"] += 24
     layout["xaxis"] |= {"type": "log", "tickvals": _ticks(items), "ticktext": [f"{one:,.0f}" for one in _ticks(items)]}
     top = max([row["monthly_fee"] for row in own if build is None or row["monthly_fee"] <= 3 * build] + [build or 0.0])
     layout["yaxis"] |= {"tickformat": ",", "range": [0, top * 1.1 or 1.0]}
@@ -86,7 +90,17 @@ def break_even(rows: Sequence[Mapping[str, Any]], build_per_month: float) -> flo
     for row in rows:
         if row["monthly_fee"] is not None:
             fees[row["items_per_month"]] = min(fees.get(row["items_per_month"], row["monthly_fee"]), row["monthly_fee"])
-    return next((items for items in sorted(fees) if fees[items] > build_per_month), None)
+    before: float | None = None
+    for items in sorted(fees):
+        if fees[items] > build_per_month:
+            return items if before is None else _between(before, items, fees, build_per_month)
+        before = items
+    return None
+
+
+def _between(before: float, after: float, fees: Mapping[float, float], wanted: float) -> float:
+    """Return where between two numbers of items the fee is the wanted one, as if it rose evenly."""
+    return before + (after - before) * (wanted - fees[before]) / (fees[after] - fees[before])
 
 
 def _line(platform: str, place: int, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -111,7 +125,27 @@ def _ticks(items: Sequence[float]) -> list[float]:
     return ticks
 
 
-def _message(meeting: float | None) -> str:
+def _crossing(platform: str, rows: Sequence[Mapping[str, Any]], build: float) -> float | None:
+    return break_even([row for row in rows if row["platform"] == platform], build)
+
+
+def _met(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    """Return the marks where a platform begins to ask more than a build is worth."""
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [round(items, 1) for items, _ in points],
+        "y": [round(fee, 2) for _, fee in points],
+        "text": [f"{items:,.0f} items" for items, _ in points],
+        "textposition": "bottom right",
+        "textfont": {"size": 11, "color": INK},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "marker": {"symbol": "circle-open", "size": 10, "color": INK, "line": {"width": 2}},
+    }
+
+
+def _message(meeting: float | None, most: float) -> str:
     if meeting is None:
-        return "As far as is drawn, no number of items makes a build cheaper than a platform"
+        return f"Up to {most:,.0f} items a month the cheapest platform beats a build of your own"
     return f"From about {meeting:,.0f} items a month on, a build of your own costs less than a platform"

@@ -38,7 +38,7 @@ def drawn(roadmap: pa.Table, *, title: str = "", max_bars: int = 15) -> Drawn:
     """
     rows = sorted((row for row in roadmap.to_pylist() if row["place"]), key=lambda row: row["place"])
     has_days = bool(rows) and all(row["starts_on"] and row["live_on"] for row in rows)
-    x_title = "day" if has_days else "weeks after the first day"
+    x_title = "month in which it happens" if has_days else "weeks after the first day"
     if not rows:
         return drawn_without_data(
             title or "When what is connected is not known yet",
@@ -46,20 +46,20 @@ def drawn(roadmap: pa.Table, *, title: str = "", max_bars: int = 15) -> Drawn:
             x_title="weeks after the first day",
         )
     shown = rows[:max_bars]
-    layout = frame(title or _message(rows, len(shown)), height=118 + 30 * len(shown), x_title=x_title)
+    layout = frame(title or _message(rows, len(shown)), height=124 + 34 * len(shown), x_title=x_title)
     spans = _days(shown) if has_days else _weeks(shown)
-    names = [wrapped(chart_text(f"{row['place']}. {row['label']}", limit=80), width=32) for row in shown]
+    names = [wrapped(chart_text(f"{row['place']}. {row['label']}", limit=80), width=36) for row in shown]
     bars = [
         _bars([one[0] for one in spans], [one[1] for one in spans], 0, "being built", has_days=has_days),
         _bars([one[1] for one in spans], [one[2] for one in spans], 5, "both ways run", has_days=has_days),
         _marks([(one[2], place) for place, one in enumerate(spans)], "live", "diamond", 11),
     ]
     reviews = [(row[name], place) for place, row in enumerate(shown) for name in _REVIEWS if has_days and row[name]]
-    bars += [_marks(reviews, "looked at again (30, 60, 90 days)", "line-ns-open", 10)] if reviews else []
+    bars += [_marks(reviews, "looked at again", "line-ns-open", 10)] if reviews else []
     layout |= {"barmode": "overlay", "showlegend": True, "bargap": 0.45}
     layout["margin"]["t"] += 24
     layout["xaxis"] |= {"type": "date" if has_days else "linear", "showgrid": True}
-    layout["xaxis"] |= {"tickformat": "%b %Y", "dtick": "M1"} if has_days else {"rangemode": "tozero"}
+    layout["xaxis"] |= {"tickformat": "%b\n%Y", "dtick": "M1", "tickangle": 0} if has_days else {"rangemode": "tozero"}
     layout["yaxis"] |= {"autorange": "reversed", "showgrid": False, "zeroline": False, "tickfont": {"size": 10}}
     layout["yaxis"] |= {"tickvals": list(range(len(shown))), "ticktext": names}
     return Drawn(bars, layout)

@@ -13,6 +13,7 @@ _LOOKS = {
     "manual": ("stays by hand", VERMILION, "diamond"),
     "unknown": ("not known yet", GREY, "x"),
 }
+_SIGNS = {"circle": "○", "square": "□", "diamond": "◇", "x": "×"}
 _KEY_WIDTH = 250
 _HEIGHT = 340
 _MARK = 20
@@ -87,8 +88,7 @@ def drawn(
         {"x": x, "y": round(y), "text": str(place), "showarrow": False, "font": {"size": 10, "color": INK}}
         for place, (x, y) in enumerate(places, start=1)
     ]
-    layout |= {"showlegend": True, "annotations": [*numbers, *_key(shown)]}
-    layout["margin"]["t"] += 24
+    layout |= {"annotations": [*numbers, *_key(shown)]}
     layout["margin"]["r"] = _KEY_WIDTH
     layout["xaxis"] |= {"range": [-5, 108], "zeroline": False, "dtick": 25}
     layout["yaxis"] |= {"range": [low, high], "tickformat": ","}
@@ -97,21 +97,14 @@ def drawn(
 
 def _key(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return which number is which handoff, one below the other at the right."""
-    step = min(1 / max(len(rows), 1), 0.1)
+    lines = [f"{place}  {chart_text(row['label'], limit=38)}" for place, row in enumerate(rows, start=1)]
+    states = {row["state"] for row in rows}
+    lines += [f"{_SIGNS[look[2]]}  {look[0]}" for state, look in _LOOKS.items() if state in states]
+    step = min(1 / len(lines), 0.095)
+    at = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left", "showarrow": False}
     return [
-        {
-            "x": 1.03,
-            "y": 1 - place * step,
-            "xref": "paper",
-            "yref": "paper",
-            "xanchor": "left",
-            "yanchor": "top",
-            "align": "left",
-            "text": f"{place + 1}  {chart_text(row['label'], limit=38)}",
-            "showarrow": False,
-            "font": {"size": 10, "color": INK},
-        }
-        for place, row in enumerate(rows)
+        {"x": 1.03, "y": round(1 - place * step, 3), "text": text, "font": {"size": 10, "color": INK}, **at}
+        for place, text in enumerate(lines)
     ]
 
 

@@ -42,8 +42,8 @@ class RunTables:
     person can say. ``labels`` are a client's words for the systems, ``systems`` what somebody said of each.
     ``audit_log_head`` is the hash that all entries of the audit log until this run lead to. ``country`` (ISO 3166) and
     ``time_zone`` are the client's. ``earlier`` are the figures of the audit before, of exports of an earlier day, by id, and
-    ``earlier_on`` is its day. ``documents_of`` returns documents by their record keys. ``decisions`` and ``rulings`` are what
-    persons said until now of pairs (rows of DECISION) and of findings (rows of RULING).
+    ``earlier_on`` is its day. ``documents_of`` returns documents by their record keys. ``decisions`` and ``rulings`` are
+    what persons said until now of pairs (rows of DECISION) and of findings (rows of RULING).
     """
 
     tables: Mapping[str, pa.Table]

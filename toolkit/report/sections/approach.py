@@ -1,5 +1,6 @@
 """How each handoff is to be connected: by which way and why, what each way costs, and what would change the advice."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,19 +22,25 @@ _NOTHING = (
 )
 _READING = (
     "For each handoff we asked what it needs: how soon, how much, how many rules of its own, and what both systems offer. "
-    "The first way that serves it is the advice. Nobody pays us for any of them, and each price stands with its list and day."
+    "The first way that serves it is the advice. Nobody pays us for any of them, and each price has its list and day."
 )
 _SHORT = {
     "LEAVE_MANUAL": "By hand",
     "NATIVE": "Vendors’ own",
-    "NATIVE_PLUS_IPAAS": "Own and platform",
-    "IPAAS_SIMPLE": "Simple platform",
-    "IPAAS_ADVANCED": "Advanced platform",
-    "UNIFIED_API": "One interface",
-    "CUSTOM": "Own build",
-    "FILE_BATCH": "File a day",
+    "NATIVE_PLUS_IPAAS": "Both",
+    "IPAAS_SIMPLE": "Simple",
+    "IPAAS_ADVANCED": "Advanced",
+    "UNIFIED_API": "Unified",
+    "CUSTOM": "Build",
+    "FILE_BATCH": "File",
 }
 """Ways that have a price, as the head of a narrow column."""
+_COSTS = (
+    "Once and running, with the work that is left; simple and advanced are platforms, both is a platform beside the "
+    "vendors’ own connection"
+)
+_HOUR = 60
+_MINUTES = re.compile(r"(\d+) minutes on average, (\d+) at most")
 _ON_PLATFORM = {"IPAAS_SIMPLE", "IPAAS_ADVANCED", "NATIVE_PLUS_IPAAS"}
 
 
@@ -93,22 +100,21 @@ def _rated(run: RunTables) -> list[Block]:
 
 
 def _costs(run: RunTables, ways: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Table:
-    """Return what each way costs for each handoff; the one that is advised is marked."""
+    """Return what each way costs for each handoff, beside the one that is advised."""
     priced = [row for row in ways if row["total"] is not None]
     used = [code for code in _SHORT if any(row["approach"] == code for row in priced)]
     cost = {(row["handoff_id"], row["approach"]): row for row in priced}
 
     def cell(name: str, code: str) -> str:
         row = cost.get((name, code))
-        if row is None:
-            return "–"
-        return f"{input_text(row['total'], 'currency', run.currency)}{' ✓' if row['is_chosen'] else ''}"
+        return input_text(row["total"], "currency", run.currency) if row else ""
 
+    chosen = {row["handoff_id"]: _SHORT.get(row["approach"], "Own means") for row in ways if row["is_chosen"]}
     names = list(dict.fromkeys(row["handoff_id"] for row in ways))
     return Table(
-        ("Handoff", *(_SHORT[code] for code in used)),
-        tuple((labels[name], *(cell(name, code) for code in used)) for name in names[:_MAX_ROWS]),
-        caption="Once and running, with the work that is left, at the likely value of every input (✓: the advice)",
+        ("Handoff", "Advice", *(_SHORT[code] for code in used)),
+        tuple((labels[name], chosen.get(name, "open"), *(cell(name, code) for code in used)) for name in names[:_MAX_ROWS]),
+        caption=_COSTS,
         row_count=len(names),
         is_compact=True,
     )
@@ -122,7 +128,7 @@ def _differences(ways: Sequence[Mapping[str, Any]]) -> list[Block]:
     rows = tuple(
         (
             f"{APPROACH_WORDS[code][:1].upper()}{APPROACH_WORDS[code][1:]}".replace("'", "’"),
-            Counter(row["latency"] for row in told[code]).most_common(1)[0][0],
+            _MINUTES.sub(_hours, Counter(row["latency"] for row in told[code]).most_common(1)[0][0]),
             told[code][0]["upkeep"].replace("'", "’"),
             told[code][0]["failure"].replace("'", "’"),
         )
@@ -130,7 +136,14 @@ def _differences(ways: Sequence[Mapping[str, Any]]) -> list[Block]:
         if code in told and code != "AUTOMATE_IN_SYSTEM"
     )
     head = ("Way", "An item waits", "What keeps it going", "How it fails")
-    return [Table(head, rows, caption="How the ways differ", is_compact=True)] if rows else []
+    return [Table(head, rows, caption="How the ways differ")] if rows else []
+
+
+def _hours(found: re.Match[str]) -> str:
+    mean, most = (float(one) for one in found.groups())
+    if most < 2 * _HOUR:
+        return found[0]
+    return f"{mean / _HOUR:g} hours on average, {most / _HOUR:g} at most"
 
 
 def _fees(run: RunTables, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> list[Block]:
@@ -145,7 +158,7 @@ def _fees(run: RunTables, rows: Sequence[Mapping[str, Any]], labels: Mapping[str
     days = sorted({row["as_of"] for row in run.table("approach_platform").to_pylist() if row["as_of"]})
     old = f" The price lists are of {day_text(days[0])}: check them before you sign." if days else ""
     return [
-        Chart(drawn, "Fees of platforms by items a month, and the fee at which a build of one's own costs the same."),
+        Chart(drawn, "Fees of platforms by items a month, and the fee from which a build costs less."),
         Note((f"Drawn for “{labels[most]}”.{old}",)),
     ]
 

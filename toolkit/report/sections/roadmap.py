@@ -107,7 +107,7 @@ def _not_done(run: RunTables, rows: Sequence[Mapping[str, Any]]) -> list[Block]:
         lacking = [one.split(":", 1)[0] for one in row["asked"]] if row["state"] == "unknown" else []
         missing = f" Missing: {listed(lacking)}." if lacking else ""
         reason = masked_free_text(sentence_text(said))
-        return (f"{row['label']} {_STATES[row['state']]}. {reason}{missing}",)
+        return (f"{row['label']}: {_STATES[row['state']]}. {reason}{missing}",)
 
     left = [row for row in rows if not row["place"]]
     if not left:
@@ -131,22 +131,25 @@ def _after(run: RunTables, done: Sequence[Mapping[str, Any]]) -> list[Block]:
 
 
 def _gates(done: Sequence[Mapping[str, Any]]) -> list[Block]:
-    """Return what must hold before anything goes live, each condition once with the handoffs that it is about."""
-    found: dict[str, list[str]] = {}
+    """Return what must hold before anything goes live, each condition once with what it is about."""
+    data: dict[str, dict[str, None]] = {}
+    others: dict[str, list[str]] = {}
     for row in done:
         for gate in row["gates"]:
             state, _, words = gate.partition(": ")
             said = _COMMAND.sub("", words).strip()
-            text = f"{said[:1].upper()}{said[1:]}{' (holds)' if state == 'holds' else ''}"
-            found.setdefault(text, []).append(f"{row['place']}")
-    if not found:
+            of, _, limits = said.partition(" data: ")
+            if limits:
+                data.setdefault(limits, {})[of] = None
+            else:
+                text = f"{said[:1].upper()}{said[1:]}{' (holds)' if state == 'holds' else ''}"
+                others.setdefault(text, []).append(f"{row['place']}")
+    if not data and not others:
         return []
-    every = len(done)
-    items = tuple(
-        (f"{text}{'' if len(places) == every else f' (no. {listed(places)})'}.",) for text, places in found.items()
-    )
+    items = [f"The records that it touches ({listed([*of])}): {limits}." for limits, of in data.items()]
+    items += [f"{text}{'' if len(places) == len(done) else f' (no. {listed(places)})'}." for text, places in others.items()]
     lead = "A date is a plan; what does not hold yet moves it. Before a handoff goes live:"
-    return [Heading("What must hold first"), Paragraph((lead,)), Bullets(items)]
+    return [Heading("What must hold first"), Paragraph((lead,)), Bullets(tuple((one,) for one in items))]
 
 
 def _asked(run: RunTables, done: Sequence[Mapping[str, Any]]) -> list[Block]:
