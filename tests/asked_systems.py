@@ -113,6 +113,6 @@ def log_records(log: PageLog, readings: Sequence[Reading], found: PulledStream) 
     return [
         dict(row)
         for number, page in enumerate(log.pages())
-        for place, row in enumerate(kept_records(page, readings)[1])
+        for place, row in enumerate(kept_records(page, readings, ["id"])[1])
         if (number, place) not in old
     ]

@@ -110,4 +110,4 @@ def ids_pulled(
         PageLog(folder) as log,
     ):
         found = pull_stream(client, "people", [reading], ["id"], log, since=since)
-        return [str(row["id"]) for page in log.pages() for row in kept_records(page, [reading])[1]], found, wire.sent
+        return [str(row["id"]) for page in log.pages() for row in kept_records(page, [reading], ["id"])[1]], found, wire.sent

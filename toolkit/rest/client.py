@@ -26,6 +26,7 @@ from toolkit.rest.change_answers import read_change
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pacing import Pacer
+from toolkit.rest.proxies import OuterTransport, proxy_words
 from toolkit.rest.redaction import redacted
 from toolkit.rest.retrying import MAX_ATTEMPTS, MAX_WAIT_S, RetryBudget, repeated
 from toolkit.rest.soap_session import SessionTransport
@@ -107,10 +108,10 @@ class RestClient:
         changes = allowed_changes(api, writings, self.places)
         self._sign_in = written_name(system) if to_write or changes else system
         allowed = (*allowed_requests(api, readings, self.places), *changes)
-        inner = transport or httpx.HTTPTransport(
+        inner = transport or OuterTransport(
             # Without TLS only this machine is asked; a context that knows no authority would let nobody else in.
-            verify=tls_context(ca_file) if self._home[0] == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-            limits=httpx.Limits(max_connections=api.at_once, max_keepalive_connections=api.at_once),
+            tls_context(ca_file) if self._home[0] == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            httpx.Limits(max_connections=api.at_once, max_keepalive_connections=api.at_once),
         )
         headers = {"user-agent": f"integration-audit/{__version__}", "accept": "application/json", "accept-encoding": "gzip"}
         headers |= {name: filled(value, self.places) for name, value in api.headers}
@@ -311,11 +312,13 @@ class RestClient:
                     "certificate under 'ca_file' of the system."
                 ) from None
             raise RetryableError(
-                f"{asked.system} cannot be reached at {request.url.host}: there is no network, or nothing answers there."
+                f"{asked.system} cannot be reached at {request.url.host}{proxy_words(str(request.url))}: there is no "
+                "network, or nothing answers there."
             ) from None
         except httpx.ProxyError:
             raise RetryableError(
-                f"The proxy between here and {asked.system} refused the way. Ask the client's IT."
+                f"{asked.system} cannot be reached at {request.url.host}{proxy_words(str(request.url))}: the proxy refused "
+                "the way. Ask those who run it to let this host through, or how to sign in to it."
             ) from None
         except httpx.TimeoutException:
             raise lost(f"{asked.said} did not answer within {TIMEOUT_S:.0f} seconds.") from None

@@ -10,11 +10,11 @@ from toolkit.rest.moments import moment_of
 from toolkit.rest.pages import KeptPage, PageLog
 from toolkit.rest.places import text_at
 from toolkit.rest.records import Records, page_records
-from toolkit.rest.walk import record_key
+from toolkit.rest.walk import page_keys, record_key
 
 
-def kept_records(page: KeptPage, readings: Sequence[Reading]) -> Records:
-    """Return the records of a kept page, as they are written and as JSON.
+def kept_records(page: KeptPage, readings: Sequence[Reading], key: Sequence[str]) -> Records:
+    """Return the records of a kept page, as they are written and as JSON; those without a name were said and are out.
 
     Parameters
     ----------
@@ -22,8 +22,16 @@ def kept_records(page: KeptPage, readings: Sequence[Reading]) -> Records:
         The page.
     readings
         The lists of its stream.
+    key
+        Paths of what names a record.
     """
-    return page_records(page.body, readings[page.reading], "The page")
+    reading = readings[page.reading]
+    texts, rows = page_records(page.body, reading, "The page")
+    names = page_keys(rows, reading.key or key)
+    if "" not in names:
+        return texts, rows
+    kept = [place for place, name in enumerate(names) if name]
+    return [texts[place] for place in kept], [rows[place] for place in kept]
 
 
 def superseded(
@@ -95,7 +103,7 @@ def _versions(
             continue
         paths = reading.key or key
         stamps = reading.changed.field if reading.changed is not None else ""
-        for place, row in enumerate(kept_records(page, readings)[1]):
+        for place, row in enumerate(kept_records(page, readings, key)[1]):
             one = record_key(row, paths)
             if one in repeated:
                 yield number, place, one, text_at(row, stamps) if stamps else "", (page, row)

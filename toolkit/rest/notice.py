@@ -14,6 +14,7 @@ import httpx
 from toolkit.errors import AuthError, InputError, ResponseError, RetryableError, ToolkitError
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.clock import Clock, SystemClock
+from toolkit.rest.proxies import OuterTransport, proxy_words
 from toolkit.rest.redaction import Secret
 from toolkit.rest.retrying import RetryBudget, repeated
 from toolkit.rest.transport import GuardedTransport, Origin, origin_of, tls_context
@@ -89,7 +90,7 @@ def post_notice(
         **(headers or {}),
     }
     waits = clock or SystemClock()
-    guarded = GuardedTransport(httpx.HTTPTransport(verify=verify), {origin}, [allowed])
+    guarded = GuardedTransport(OuterTransport(verify), {origin}, [allowed])
     with httpx.Client(transport=guarded, follow_redirects=False, timeout=_TIMEOUT_S) as http:
 
         def attempt() -> None:
@@ -150,4 +151,4 @@ def _unreached(error: httpx.ConnectError, host: str, what: str) -> ToolkitError:
         return InputError(
             f"{what}: the certificate of {host} is not valid, so nothing was sent. Mend the address or 'ca_file'."
         )
-    return RetryableError(f"{what}: {host} is not reached. Check the network.")
+    return RetryableError(f"{what}: {host} is not reached{proxy_words(f'https://{host}')}. Check the network.")

@@ -20,6 +20,7 @@ class Page:
 
     ``keys`` name those entries that are records, ``stamps`` are their own stamps as they are written; empty where a list has
     none. ``longer`` are the keys of records that have more lines than stand in them.
+    ``nameless`` counts records without a key.
     """
 
     call: Call
@@ -30,6 +31,7 @@ class Page:
     number: int
     received: int
     longer: Sequence[str] = ()
+    nameless: int = 0
 
 
 @dataclass(frozen=True, slots=True)

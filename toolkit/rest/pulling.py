@@ -20,12 +20,13 @@ from toolkit.rest.count_beside import count_beside
 from toolkit.rest.page import Page
 from toolkit.rest.pages import PageLog
 from toolkit.rest.paging import style_of
-from toolkit.rest.places import text_at, texts_at
-from toolkit.rest.records import counts, every_row
+from toolkit.rest.places import text_at
+from toolkit.rest.read_page import key_words, read_page
 from toolkit.rest.redaction import redacted_bytes
 from toolkit.rest.selecting import selected
 from toolkit.rest.stretch import Stretch, asked_since, kept_stretch
 from toolkit.rest.walk import Walk, page_keys
+from toolkit.values.counted import counted
 from toolkit.version import __version__
 
 _AHEAD = timedelta(days=3)
@@ -198,7 +199,7 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
     parent = walk.parents[stretch.reading - 1][stretch.parent] if _is_for_each(pull.readings, stretch.reading) else ""
     call = stretch.call or _first_call(pull, walk, reading, stretch, parent)
     answer = pull.client.answer(call, reading)
-    page = _page(pull, reading, stretch, call, answer)
+    page = read_page(answer, reading, pull.key, pull.said, stretch=stretch, call=call)
     total = text_at(answer.parsed, reading.total) if reading.total else ""
     if stretch.first_total is None and total.isdigit():
         stretch = replace(stretch, first_total=int(total))
@@ -213,6 +214,12 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
         walk.notes.append(f"{pull.said}: page {page.number + 1} held what JSON does not allow; it was replaced.")
     if answer.lost_text:
         walk.reasons.append(f"{pull.said}: page {page.number + 1} held bytes that are no text; they were replaced.")
+    if page.nameless:
+        walk.reasons.append(
+            f"{pull.said}: {counted(page.nameless, 'record')} on page {page.number + 1} without "
+            f"{key_words(reading, pull.key)} could not be told apart from others and did not come along. Ask the vendor, or "
+            "mend 'key' of the stream."
+        )
     if beside := count_beside(answer.parsed, reading, len(page.rows)):
         walk.reasons.append(f"{pull.said}: {beside}")
     walk.notes += _other_version(pull, answer)
@@ -263,23 +270,6 @@ def _first_call(pull: _Pull, walk: Walk, reading: Reading, stretch: Stretch, par
     return style_of(reading.paging).begun(reading.paging, first, ask, pull.client.clock.sleep, pull.client.linked)
 
 
-def _page(pull: _Pull, reading: Reading, stretch: Stretch, call: Call, answer: Answer) -> Page:
-    """Return a page whose records all have a name."""
-    entries = every_row(answer, reading, pull.said)
-    rows = entries if reading.which is None else [one for one in entries if counts(one, reading.which)]
-    keys = page_keys(rows, reading.key or pull.key)
-    if "" in keys:
-        names = ", ".join(repr(one) for one in sorted(rows[keys.index("")])[:8])
-        raise ResponseError(
-            f"{pull.said} answered without {' and '.join(repr(one) for one in reading.key or pull.key)} on page "
-            f"{stretch.number + 1}. Fields seen: {names}. Mend 'key' of the stream."
-        )
-    more = reading.more_lines
-    longer = [] if more is None else [key for key, row in zip(keys, rows, strict=True) if counts(row, more)]
-    received = stretch.received + len(entries)
-    return Page(call, answer, entries, keys, _stamps(reading, rows), stretch.number, received, longer)
-
-
 def _other_version(pull: _Pull, answer: Answer) -> list[str]:
     """Return that an answer is of another version than was asked for: vendors go on to the next one without a word."""
     api = pull.client.api
@@ -287,12 +277,6 @@ def _other_version(pull: _Pull, answer: Answer) -> list[str]:
     if found in {"", api.version}:
         return []
     return [f"{pull.client.system} answers by version {found} of its interface; {api.version} was asked for."]
-
-
-def _stamps(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    if reading.changed is None or not reading.changed.field:
-        return []
-    return texts_at(rows, reading.changed.field)
 
 
 def _is_too_large(reading: Reading, stretch: Stretch, total: str) -> bool:
@@ -374,7 +358,7 @@ def _walked(pull: _Pull) -> tuple[Walk, Stretch | None]:
             before = present
         parsed = parsed_body(kept.body) if reading.form == "json" and kept.body else {}
         answer = Answer(200, {}, kept.body, parsed)
-        page = _page(pull, reading, Stretch(kept.reading), Call(""), answer)
+        page = read_page(answer, reading, pull.key, pull.said, stretch=Stretch(kept.reading), call=Call(""))
         stretch = Stretch(kept.reading, totals=int(facts["totals"]))
         walk.take(page, stretch, str(facts["total"]), reading)
         if kept.following is not None and (call := kept_stretch(kept.following).call) is not None:

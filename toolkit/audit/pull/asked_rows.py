@@ -119,7 +119,7 @@ class AskedRows:
             reading = self.asked.readings[page.reading]
             if reading.is_keys_only or reading.is_parents or reading.is_lines:
                 continue
-            texts, rows = kept_records(page, self.asked.readings)
+            texts, rows = kept_records(page, self.asked.readings, self.asked.stream.key)
             if self.old:
                 kept = [place for place in range(len(rows)) if (number, place) not in self.old]
                 texts, rows = [texts[place] for place in kept], [rows[place] for place in kept]
@@ -155,7 +155,7 @@ class AskedRows:
         if any(one.is_lines for one in self.asked.readings):
             for page in self.log.pages():
                 if self.asked.readings[page.reading].is_lines:
-                    rows = kept_records(page, self.asked.readings)[1]
+                    rows = kept_records(page, self.asked.readings, self.asked.stream.key)[1]
                     found.setdefault(str(page.facts["parent_key"]), []).extend(rows)
         return found
 
@@ -169,7 +169,7 @@ class AskedRows:
             if not reading.is_keys_only:
                 continue
             paths = reading.key or self.asked.stream.key
-            for place, row in enumerate(kept_records(page, self.asked.readings)[1]):
+            for place, row in enumerate(kept_records(page, self.asked.readings, self.asked.stream.key)[1]):
                 if (number, place) not in self.old:
                     found[record_key(row, paths).replace("\x1f", " ")] = reading.state or "deleted"
         return found
@@ -239,7 +239,7 @@ def _texts(texts: Sequence[bytes]) -> pa.Array:
     return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(texts)))
 
 
-def referred_ids(log: PageLog, readings: Sequence[Reading], path: str) -> list[str]:
+def referred_ids(log: PageLog, readings: Sequence[Reading], key: Sequence[str], path: str) -> list[str]:
     """Return what the records of a pull have at a path, each once.
 
     Parameters
@@ -248,6 +248,8 @@ def referred_ids(log: PageLog, readings: Sequence[Reading], path: str) -> list[s
         Its pages.
     readings
         The lists of its stream.
+    key
+        Paths of what names a record.
     path
         Where.
     """
@@ -256,7 +258,7 @@ def referred_ids(log: PageLog, readings: Sequence[Reading], path: str) -> list[s
     for page in log.pages():
         reading = readings[page.reading]
         if not (reading.is_keys_only or reading.is_parents or reading.is_lines):
-            found.update(text_of_value(getter(row)) for row in kept_records(page, readings)[1])
+            found.update(text_of_value(getter(row)) for row in kept_records(page, readings, key)[1])
     return sorted(found - {""})
 
 

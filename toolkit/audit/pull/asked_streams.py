@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -229,10 +230,11 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
         )
     # A database has no lists beside its streams: a SELECT joins what it needs.
     lost: list[str] = []
+    referred = partial(referred_ids, job.log, job.asked.readings, stream.key)
     names, unknown = (
         ({}, ())
         if isinstance(job.client, DatabaseClient)
-        else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by), lost)
+        else looked_up(job.client, stream.lookups, job.said, referred, lost)
     )
     said.notes += unknown
     # Not remembered, the next pull asks for everything: what came without names came whole in all else.

@@ -18,6 +18,7 @@ import httpx
 from toolkit.connector import SignIn
 from toolkit.errors import AuthError, InputError, ResponseError, RetryableError
 from toolkit.rest.oauth.scopes import scope_names
+from toolkit.rest.proxies import OuterTransport, proxy_words
 from toolkit.rest.redaction import Secret, redacted
 from toolkit.rest.vault.names import connect_command
 from toolkit.rest.vault.tokens import Tokens
@@ -59,7 +60,8 @@ def token_client(*, transport: httpx.BaseTransport | None = None) -> httpx.Clien
     """Return a client for questions that carry secrets; close it after the question."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return httpx.Client(verify=context, transport=transport, follow_redirects=False, timeout=_TIMEOUT_S)
+    way = transport or OuterTransport(context)
+    return httpx.Client(transport=way, follow_redirects=False, timeout=_TIMEOUT_S)
 
 
 def asked_tokens(
@@ -216,8 +218,8 @@ def _unreached(error: httpx.TransportError, host: str, system: str) -> Exception
             "company's proxy, let SSL_CERT_FILE name its certificates."
         )
     return RetryableError(
-        f"{host} does not answer {system}'s sign-in ({type(error).__name__}). Check the network, then start again; what was "
-        "signed in before stays."
+        f"{host} does not answer {system}'s sign-in{proxy_words(f'https://{host}')} ({type(error).__name__}). Check the "
+        "network, then start again; what was signed in before stays."
     )
 
 

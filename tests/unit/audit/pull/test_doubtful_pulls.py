@@ -82,6 +82,29 @@ def test_the_same_record_twice_is_no_fault(tmp_path: Path) -> None:
     assert row["is_complete"]
 
 
+def test_a_record_without_an_id_does_not_take_the_others_with_it(tmp_path: Path) -> None:
+    """The others are there, the one is counted and said, and the list is not called complete."""
+    found, row = pulled_twice_each(
+        tmp_path, ONE, [{"id": 4, "name": "Di"}, {"name": "Nobody"}, {"id": None, "name": "None"}]
+    )
+
+    [sentence] = found.missing
+    assert sentence.startswith("crm/people: 2 records on page 2 without 'id' could not be told apart from others")
+    assert row["rows"] == 4
+    assert not row["is_complete"]
+
+
+def test_a_list_of_records_without_an_id_is_none(tmp_path: Path) -> None:
+    """Then the key is wrong, not the records."""
+    with served(lambda _: Given({"results": [{"name": "Ann"}, {"name": "Bo"}]})) as server:
+        (tmp_path / "engagement.yaml").write_text(SETTINGS.format(url=server.url, read=""))
+        engagement = open_engagement(tmp_path)
+        [sentence] = pull(engagement).missing
+        engagement.close()
+
+    assert "answered without 'id' on page 1. Fields seen: 'name'. Mend 'key' of the stream." in sentence
+
+
 @pytest.mark.parametrize(("later", "is_said"), [("2026-11-02T08:00:00Z", False), ("2026-11-01T08:00:00Z", True)])
 def test_a_record_that_was_changed_meanwhile_is_no_fault(later: str, is_said: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a case
     """Its stamp says which version is newer; the same stamp says nothing."""

@@ -199,7 +199,7 @@ def test_a_fault_of_the_network_is_said_without_what_was_sent(fault: Exception, 
 def test_certificates_are_verified_and_old_protocols_refused() -> None:
     """There is no switch for it."""
     with token_client() as http:
-        context = http._transport._pool._ssl_context  # type: ignore[attr-defined]
+        context = http._transport._verify  # type: ignore[attr-defined]
 
     assert context.verify_mode == ssl.CERT_REQUIRED
     assert context.check_hostname
