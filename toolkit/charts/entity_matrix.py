@@ -81,7 +81,7 @@ def drawn(entity_place: pa.Table, *, title: str = "") -> Drawn:
     layout["yaxis"] |= {
         "tickvals": list(range(len(entities))),
         "ticktext": [wrapped(chart_text(name, limit=40), width=19) for name in entities],
-        "title": {"text": "records, and how they come there", "font": {"size": 11}, "standoff": 6},
+        "title": {"text": "records", "font": {"size": 11}, "standoff": 6},
         "automargin": False,
     }
     # A drawing library leaves an empty place where there is no mark at all.
@@ -139,4 +139,5 @@ def _message(rows: Sequence[Mapping[str, Any]]) -> str:
     kept: dict[str, int] = {}
     for row in rows:
         kept[row["entity"]] = kept.get(row["entity"], 0) + 1
-    return f"{sum(count > 1 for count in kept.values())} kinds of records are kept in more than one system"
+    shared = sum(count > 1 for count in kept.values())
+    return f"{shared} {'kind of record is' if shared == 1 else 'kinds of records are'} kept in more than one system"

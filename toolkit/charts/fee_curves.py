@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from toolkit.charts.style import COLOURS, INK, Drawn, chart_text, drawn_without_data, frame
 
+_APART = 4.0
 _DASHES = ("solid", "dash", "dashdot", "longdash")
 
 
@@ -61,13 +62,13 @@ def drawn(approach_fee: pa.Table, *, title: str = "", currency: str = "", handof
                 "showlegend": False,
             }
         )
-        beside = {"xref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False, "font": {"size": 11}}
+        beside = {"xref": "paper", "xanchor": "left", "yanchor": "top", "showarrow": False, "font": {"size": 11}}
         layout["annotations"] = [
             {"x": 0.01, "y": round(build, 2), "text": "a build of your own is worth this fee", **beside}
         ]
         crossed = [_crossing(platform, own, build) for platform in dict.fromkeys(row["platform"] for row in own)]
         points = [(items, build) for items in crossed if items is not None]
-        lines += [_met(points)] if points else []
+        lines += [_met(sorted(points), items[0])] if points else []
     layout["showlegend"] = True
     layout["margin"]["t"] += 24
     layout["xaxis"] |= {"type": "log", "tickvals": _ticks(items), "ticktext": [f"{one:,.0f}" for one in _ticks(items)]}
@@ -129,15 +130,19 @@ def _crossing(platform: str, rows: Sequence[Mapping[str, Any]], build: float) ->
     return break_even([row for row in rows if row["platform"] == platform], build)
 
 
-def _met(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
+def _met(points: Sequence[tuple[float, float]], first: float) -> dict[str, Any]:
     """Return the marks where a platform begins to ask more than a build is worth."""
+    told: list[float] = []
+    for items, _ in points:
+        # Words of points that lie close to each other would lie on each other.
+        told += [items] if not told or items >= _APART * told[-1] else []
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [round(items, 1) for items, _ in points],
         "y": [round(fee, 2) for _, fee in points],
-        "text": [f"{items:,.0f} items" for items, _ in points],
-        "textposition": "bottom right",
+        "text": [f"{items:,.0f} items" if items in told else "" for items, _ in points],
+        "textposition": ["top right" if items < _APART * first else "top left" for items, _ in points],
         "textfont": {"size": 11, "color": INK},
         "hoverinfo": "skip",
         "showlegend": False,

@@ -91,7 +91,9 @@ def drawn(
     layout |= {"annotations": [*numbers, *_key(shown)]}
     layout["margin"]["r"] = _KEY_WIDTH
     layout["xaxis"] |= {"range": [-5, 108], "zeroline": False, "dtick": 25}
-    layout["yaxis"] |= {"range": [low, high], "tickformat": ","}
+    layout["yaxis"] |= {"range": [low, high], "tickformat": ",", "zeroline": False}
+    across = {"type": "line", "x0": 0, "x1": 1, "xref": "x domain", "y0": 0, "y1": 0, "layer": "below"}
+    layout["shapes"] = [{**across, "line": {"color": GREY, "width": 1.5}}]
     return Drawn(traces, layout)
 
 
