@@ -8,7 +8,15 @@ import pyarrow as pa
 import pytest
 
 from tests.unit.report.sample_scope import scope_tables
-from toolkit.charts import entity_matrix, fee_curves, gantt, handoff_heat_map, hour_heat_map, value_feasibility
+from toolkit.charts import (
+    entity_matrix,
+    fee_curves,
+    gantt,
+    handoff_heat_map,
+    hour_heat_map,
+    landscape_map,
+    value_feasibility,
+)
 from toolkit.tables import APPROACH, APPROACH_FEE, COUNTERPART, HANDOFF, ROADMAP
 
 
@@ -129,3 +137,29 @@ def test_a_grid_says_in_words_how_records_come_there() -> None:
 
     assert {"begins here", "typed in", "not told", "9"} == words
     assert drawn.layout["title"]["text"] == "<b>1 kind of record is typed into more than one system</b>"
+
+
+def test_a_number_beside_a_line_never_lies_on_another_or_on_a_box() -> None:
+    """Where there is no room for it the table has it; what is drawn can be read."""
+    nodes = [
+        {
+            "node_id": f"n{n}",
+            "label": f"System {n}",
+            "kind": "system",
+            "x": 2.6 * (n % 2),
+            "y": n // 2,
+            "width": 1.6,
+            "height": 0.6,
+        }
+        for n in range(4)
+    ]
+    edges = [
+        {"handoff_id": f"h{left}{right}", "source": f"n{left}", "target": f"n{right}", "label": "x", "carrier": "copy",
+         "note": "1,000,000 items", "xs": [0.8, 1.8], "ys": [float(left // 2), float(right // 2)]}
+        for left in (0, 2)
+        for right in (1, 3)
+    ]  # fmt: skip
+    drawn = landscape_map.drawn(pa.Table.from_pylist(nodes), pa.Table.from_pylist(edges))
+    notes = [one for one in drawn.layout["annotations"] if one["text"].startswith("1,000")]
+
+    assert 1 <= len(notes) < len(edges)
