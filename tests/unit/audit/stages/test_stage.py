@@ -59,9 +59,9 @@ def test_nothing_runs_again_when_nothing_changed(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "stages"),
     [
-        ("rates.loaded_rate_per_hour=77", ["roi", "figures"]),
-        ("handoffs.deal_to_invoice.minutes_per_item=7", ["handoffs", "roi", "figures"]),
-        ("sources_of_truth.party=ledger", ["reconcile", "roi", "figures"]),
+        ("rates.loaded_rate_per_hour=77", ["roi", "approach", "roadmap", "figures"]),
+        ("handoffs.deal_to_invoice.minutes_per_item=7", ["handoffs", "roi", "approach", "roadmap", "figures"]),
+        ("sources_of_truth.party=ledger", ["reconcile", "roi", "approach", "figures"]),
         ("client=Another name", []),
     ],
 )
