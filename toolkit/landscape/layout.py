@@ -3,8 +3,8 @@
 Columns follow the flow from left to right; a flow that closes a circle runs back. A path that passes a column gets a slot of
 its own there, so that it never runs behind a box. Lengths are in the map's own unit; y grows downwards.
 
-A large map runs from top to bottom, in rows of a few systems, since a page is higher than wide; people have no boxes there:
-with them nobody could read it.
+On a page a large map runs from top to bottom, in rows of a few systems, since a page is higher than wide; people have no
+boxes there: with them nobody could read it.
 """
 
 from collections import defaultdict
@@ -73,8 +73,10 @@ class _Hop:
     carrier: str
 
 
-def landscape_map(systems: Sequence[System], handoffs: Sequence[Handoff]) -> LandscapeMap:
+def landscape_map(systems: Sequence[System], handoffs: Sequence[Handoff], *, is_paged: bool = False) -> LandscapeMap:
     """Return the map of systems, people and handoffs; the same for any order of the input.
+
+    On a page (``is_paged``) a map of more than `MAX_BOXES` runs from top to bottom, without people; a screen can be moved.
 
     A handoff that somebody carries makes two hops: from the source to the person, and on to the target. A system that only
     a handoff names is drawn too.
@@ -87,7 +89,7 @@ def landscape_map(systems: Sequence[System], handoffs: Sequence[Handoff]) -> Lan
     [('crm', 0.0), ('Dana', 2.6), ('asana', 5.2)]
     """
     labels, kinds = _nodes(systems, handoffs)
-    if len(labels) > MAX_BOXES:
+    if is_paged and len(labels) > MAX_BOXES:
         return _large_map(systems, handoffs)
     hops = _hops(handoffs)
     links = sorted({(hop.source, hop.target) for hop in hops if hop.source != hop.target})

@@ -58,7 +58,7 @@ def map_tables(
     systems = [replace(one, label=words.get(one.name, one.label)) for one in systems]
     handoffs = [_handoff(row, is_connected=row["handoff_id"] in connected) for row in handoff.to_pylist()]
     handoff_labels = {one.handoff_id: one.label for one in handoffs}
-    drawn = landscape_map(systems, handoffs)
+    drawn = landscape_map(systems, handoffs, is_paged=True)
     beside = _notes_by_line(drawn.paths, notes or {})
     nodes = [
         {

@@ -81,11 +81,17 @@ def asked_lines(run: RunTables) -> list[str]:
             found.setdefault((question, is_deciding), {})[of] = None
     decided = {question for question, is_deciding in found if is_deciding}
     ordered = [one for one in found if one[1]] + [one for one in found if not one[1] and one[0] not in decided]
-    return [_asked(question, [of for of in found[question, is_deciding] if of]) for question, is_deciding in ordered]
+    return [
+        _asked(question, [of for of in found[question, is_deciding] if of], [*labels.values()])
+        for question, is_deciding in ordered
+    ]
 
 
-def _asked(question: str, of: Sequence[str]) -> str:
-    return f"{question} ({listed(list(of))})" if of else question
+def _asked(question: str, of: Sequence[str], everything: Sequence[str]) -> str:
+    if not of:
+        return question
+    is_all = len(of) == len(everything) > 1 and set(of) == set(everything)
+    return f"{question} ({'all handoffs' if is_all else listed(list(of))})"
 
 
 def _keys(rows: Sequence[Row]) -> Iterator[tuple[Row, str, bool]]:

@@ -48,7 +48,7 @@ def test_a_large_map_fits_a_page() -> None:
     star = [_handoff(at, names[0], name, by="Dana") for at, name in enumerate(names[1:30])]
     tangled = [_handoff(100 + at, *dice.sample(names, 2), by="Bo") for at in range(60)]
 
-    drawn = landscape_map([System(name) for name in names], [*star, *tangled])
+    drawn = landscape_map([System(name) for name in names], [*star, *tangled], is_paged=True)
     rows = Counter(box.y for box in drawn.boxes)
 
     assert max(rows.values()) <= 7

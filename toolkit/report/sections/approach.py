@@ -39,6 +39,9 @@ _COSTS = (
     "Once and running, with the work that is left; simple and advanced are platforms, both is a platform beside the "
     "vendors’ own connection"
 )
+_CHEAPER = (
+    "A way that costs less need not serve: what the vendors’ own connection leaves out, somebody goes on carrying by hand."
+)
 _HOUR = 60
 _MINUTES = re.compile(r"(\d+) minutes on average, (\d+) at most")
 _ON_PLATFORM = {"IPAAS_SIMPLE", "IPAAS_ADVANCED", "NATIVE_PLUS_IPAAS"}
@@ -52,10 +55,9 @@ def build(run: RunTables) -> tuple[Block, ...]:
     ways, labels = run.table("approach_way").to_pylist(), run.handoff_labels()
     return (
         Paragraph((f"{_settled(rows)} {_READING}",)),
-        _advice(run, rows, ways, labels),
+        *([_advice(run, rows, ways, labels)] if any(row["approach"] for row in rows) else ()),
         *_rated(run),
-        Heading("What each way costs"),
-        _costs(run, ways, labels),
+        *_costs(run, ways, labels),
         *_differences(ways),
         *_fees(run, rows, labels),
         *_changes(run, labels),
@@ -99,11 +101,13 @@ def _rated(run: RunTables) -> list[Block]:
     return [Chart(drawn, "Each handoff by what it is worth beyond its cost and by how feasible its connection is.")]
 
 
-def _costs(run: RunTables, ways: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Table:
+def _costs(run: RunTables, ways: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> list[Block]:
     """Return what each way costs for each handoff, beside the one that is advised."""
     priced = [row for row in ways if row["total"] is not None]
     used = [code for code in _SHORT if any(row["approach"] == code for row in priced)]
     cost = {(row["handoff_id"], row["approach"]): row for row in priced}
+    if not used:
+        return []
 
     def cell(name: str, code: str) -> str:
         row = cost.get((name, code))
@@ -111,13 +115,14 @@ def _costs(run: RunTables, ways: Sequence[Mapping[str, Any]], labels: Mapping[st
 
     chosen = {row["handoff_id"]: _SHORT.get(row["approach"], "Own means") for row in ways if row["is_chosen"]}
     names = list(dict.fromkeys(row["handoff_id"] for row in ways))
-    return Table(
+    table = Table(
         ("Handoff", "Advice", *(_SHORT[code] for code in used)),
         tuple((labels[name], chosen.get(name, "open"), *(cell(name, code) for code in used)) for name in names[:_MAX_ROWS]),
         caption=_COSTS,
         row_count=len(names),
         is_compact=True,
     )
+    return [Heading("What each way costs"), table, Note((_CHEAPER,))]
 
 
 def _differences(ways: Sequence[Mapping[str, Any]]) -> list[Block]:

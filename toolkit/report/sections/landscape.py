@@ -23,6 +23,10 @@ _READING = (
     "Every box is a system, a sheet or a person; every arrow is data on its way from one to the other. What passes through "
     "a person is carried by hand."
 )
+_READING_LARGE = (
+    "Every box is a system or a sheet; every arrow is data on its way from one to the other. On a map of so many, people are "
+    "left out; the table names them."
+)
 _KEPT = (
     "So many systems a change of an address has to be typed into. Where nobody has told how records come to a system, the "
     "larger number holds if people type them there too."
@@ -79,11 +83,12 @@ def _map(run: RunTables) -> list[Block]:
     nodes, edges = landscape_tables(
         run.table("snapshot"), run.table("handoff"), described=run.systems, labels=run.labels, notes=notes
     )
+    is_large = any(run.table("handoff")["by"].to_pylist()) and "person" not in nodes["kind"].to_pylist()
     inferred = run.table("handoff")["is_proposed"].to_pylist()
     title = "Handoffs that systems like these usually need; nobody has confirmed them yet" if any(inferred) else ""
     legend = " The number at an arrow is how many items go that way in a month." if notes else ""
     return [
-        Paragraph((f"{_READING}{legend}",)),
+        Paragraph((f"{_READING_LARGE if is_large else _READING}{legend}",)),
         Chart(
             landscape_map.drawn(nodes, edges, title=title),
             "Map of the systems and of the handoffs between them; the tables below say the same in words.",

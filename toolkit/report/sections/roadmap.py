@@ -23,7 +23,7 @@ _NOTHING = (
 )
 _STAGES = {1: "First, alone: what is learned from it goes into the next", 2: "Then: pays even in the low case"}
 _LAST = "Then, if you decide so once the others run: pays in the middle case"
-_STATES = {"wait": "waits", "manual": "stays by hand", "unknown": "is not known yet"}
+_STATES = {"wait": "for later", "manual": "by hand", "unknown": "not known yet"}
 _COMMAND = re.compile(r"[:;] integration-audit .*$")
 
 
@@ -39,11 +39,13 @@ def build(run: RunTables) -> tuple[Block, ...]:
         *_not_done(run, rows),
         *(_after(run, done) if done else ()),
         *_gates(done),
-        *_asked(run, done),
+        *(_asked(run, done) if done else ()),
     )
 
 
 def _message(run: RunTables, rows: Sequence[Mapping[str, Any]], done: Sequence[Mapping[str, Any]]) -> tuple[Inline, ...]:
+    if not done and all(row["state"] == "unknown" for row in rows):
+        return (f"Nothing can be planned yet: of {counted(len(rows), 'handoff')} it is not known what connecting is worth.",)
     if not done:
         return (f"None of {counted(len(rows), 'handoff')} is to be connected for now; the reasons stand below.",)
     last = max((row["live_on"] for row in done if row["live_on"]), default=None)
@@ -102,17 +104,20 @@ def _not_done(run: RunTables, rows: Sequence[Mapping[str, Any]]) -> list[Block]:
     labels = run.handoff_labels()
     names = re.compile(rf"\b({'|'.join(re.escape(one) for one in sorted(labels, key=len, reverse=True))})\b")
 
-    def told(row: Mapping[str, Any]) -> tuple[Inline, ...]:
+    def told(row: Mapping[str, Any]) -> str:
         said = names.sub(lambda found: f"“{labels[found[1]]}”", row["reason"])
-        lacking = [one.split(":", 1)[0] for one in row["asked"]] if row["state"] == "unknown" else []
+        lacking = [one.split(":", 1)[0] for one in row["asked"] or ()] if row["state"] == "unknown" else []
         missing = f" Missing: {listed(lacking)}." if lacking else ""
-        reason = masked_free_text(sentence_text(said))
-        return (f"{row['label']}: {_STATES[row['state']]}. {reason}{missing}",)
+        return f"{_STATES[row['state']]}. {masked_free_text(sentence_text(said))}{missing}"
 
-    left = [row for row in rows if not row["place"]]
-    if not left:
+    together: dict[str, list[str]] = {}
+    for row in rows:
+        if not row["place"]:
+            together.setdefault(told(row), []).append(row["label"])
+    if not together:
         return [Note(("No handoff stays by hand.",))]
-    return [Heading("What is not connected, and why"), Bullets(tuple(told(row) for row in left))]
+    items = tuple((f"{'; '.join(whose)}: {words}",) for words, whose in together.items())
+    return [Heading("What is not connected, and why"), Bullets(items)]
 
 
 def _after(run: RunTables, done: Sequence[Mapping[str, Any]]) -> list[Block]:
@@ -155,7 +160,7 @@ def _gates(done: Sequence[Mapping[str, Any]]) -> list[Block]:
 def _asked(run: RunTables, done: Sequence[Mapping[str, Any]]) -> list[Block]:
     totals = {row["name"]: row["value"] for row in run.table("roadmap_total").to_pylist()}
     asked: list[str] = []
-    if done and not done[0]["starts_on"]:
+    if not done[0]["starts_on"]:
         asked.append("On which day can the first project begin? Until then the plan counts weeks.")
     if totals.get("budget") is None:
         asked.append("How much may be spent once? Without a budget money leaves nothing out.")
