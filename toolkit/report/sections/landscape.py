@@ -24,8 +24,8 @@ _READING = (
     "a person is carried by hand."
 )
 _READING_LARGE = (
-    "Every box is a system or a sheet; every arrow is data on its way from one to the other. On a map of so many, people are "
-    "left out; the table names them."
+    "Every box is a system or a sheet; every arrow is data on its way from one to the other. On a map of so many, people "
+    "are left out; the table names them."
 )
 _KEPT = (
     "So many systems a change of an address has to be typed into. Where nobody has told how records come to a system, the "
