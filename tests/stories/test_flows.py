@@ -43,7 +43,8 @@ def test_the_command_says_the_same_to_a_machine(scoped: Engagement, capfd: pytes
     assert code == 0
     assert told["sentence"] == toolkit.infer_flows(scoped).sentence
     assert all(0 <= row["probability"] <= 1 for row in told["inferred_flow"] if row["likely"])
-    assert len(told["questions"]) == sum(row["ask"] is not None for row in told["inferred_flow"])
+    named = [row for row in told["inferred_flow"] if row["handoff_id"]]
+    assert len(told["questions"]) >= sum(row["ask"] is not None for row in named) > 0
     assert any("Ask Luis" in one and "created_by" in one for one in told["questions"])
 
 
