@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from toolkit.audit.kpis import measure_kpis
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
+    from toolkit.audit.ranking import rank_handoffs
     from toolkit.audit.roadmap import plan_roadmap
     from toolkit.audit.scenarios import compare_scenarios
     from toolkit.audit.verbs import (
@@ -81,6 +82,7 @@ _HOMES = {
     "plan_roadmap": "toolkit.audit.roadmap",
     "pull_snapshots": _VERBS,
     "recommend_approach": "toolkit.audit.approach_answer",
+    "rank_handoffs": "toolkit.audit.ranking",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "reconcile_systems": _VERBS,
     "render_report": _VERBS,
@@ -124,6 +126,7 @@ __all__ = [
     "plan_changes",
     "plan_roadmap",
     "pull_snapshots",
+    "rank_handoffs",
     "read_landscape_workbook",
     "recommend_approach",
     "reconcile_systems",

@@ -67,7 +67,7 @@ from toolkit.tables.records import (
 )
 from toolkit.tables.roadmap import PROJECT, ROADMAP, ROADMAP_TOTAL
 from toolkit.tables.rulings import RULING
-from toolkit.tables.scenarios import SCENARIO_FIGURE
+from toolkit.tables.scenarios import RANKING, SCENARIO_FIGURE
 from toolkit.tables.schema import Column, Schema, checked
 from toolkit.tables.syncing import SYNC_BASE
 
@@ -190,6 +190,7 @@ __all__ = [
     "PARTY_POINT",
     "PROJECT",
     "QUARANTINE",
+    "RANKING",
     "RECOMMENDATION",
     "REFERENCE",
     "RESULTS",
