@@ -8,7 +8,7 @@ from toolkit.errors import InputError, UnknownNameError
 
 
 def test_handoffs_are_ranked_in_every_way_side_by_side(scoped: Engagement) -> None:
-    """By money the deals come first; RICE and WSJF only where points were given; the usual three are held against the data."""
+    """By money the deals come first; RICE and WSJF only where points were given; the usual three are judged."""
     found = toolkit.rank_handoffs(
         scoped, rice_points={"deal_to_project": (2, 0.8)}, wsjf_points={"deal_to_project": (8, 5, 3, 5)}
     )
