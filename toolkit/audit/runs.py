@@ -27,7 +27,9 @@ from toolkit.audit.stages import (
     backtest,
     details,
     documents,
+    field_maps,
     figures,
+    flows,
     handoffs,
     kpi,
     match,
@@ -35,6 +37,8 @@ from toolkit.audit.stages import (
     reconcile,
     roadmap,
     roi,
+    scope,
+    sources,
 )
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
@@ -53,9 +57,13 @@ ORDER = (
     details.STAGE,
     roi.STAGE,
     approach.STAGE,
+    flows.STAGE,
     roadmap.STAGE,
     kpi.STAGE,
     backtest.STAGE,
+    sources.STAGE,
+    field_maps.STAGE,
+    scope.STAGE,
     figures.STAGE,
 )
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}

@@ -34,8 +34,9 @@ def map_tables(
     shown_person: Callable[[str], str],
     labels: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
+    automations: Sequence[tuple[str, str, str, str]] = (),
 ) -> tuple[pa.Table, pa.Table]:
-    """Return the nodes and the edges of the map: systems, the people who carry data, and what they carry.
+    """Return the nodes and the edges of the map: systems, the people who carry data, what they carry, what runs by itself.
 
     Parameters
     ----------
@@ -49,10 +50,13 @@ def map_tables(
         The client's words for a system; by default its name.
     notes
         A few characters to stand beside a handoff's line, by its id.
+    automations
+        Links that run by themselves already: id, words, and the two systems.
     """
     words = labels or {}
     systems = [replace(one, label=words.get(one.name, one.label)) for one in systems]
-    handoffs = [_handoff(row) for row in handoff.to_pylist()]
+    by_itself = {one[0] for one in automations}
+    handoffs = [_handoff(row) for row in handoff.to_pylist()] + [_link(*one) for one in automations]
     handoff_labels = {one.handoff_id: one.label for one in handoffs}
     drawn = landscape_map(systems, handoffs)
     beside = _notes_by_line(drawn.paths, notes or {})
@@ -74,7 +78,7 @@ def map_tables(
             "source": path.source,
             "target": path.target,
             "label": handoff_labels[path.handoff_id],
-            "carrier": path.carrier or None,
+            "carrier": "automatic" if path.handoff_id in by_itself else path.carrier or None,
             "note": beside.get((path.source, path.target)),
             "xs": [x for x, _ in path.points],
             "ys": [y for _, y in path.points],
@@ -110,3 +114,8 @@ def _handoff(row: dict[str, Any]) -> Handoff:
         by=row["by"] or "",
         carrier=carrier,
     )
+
+
+def _link(name: str, label: str, system_l: str, system_r: str) -> Handoff:
+    """Return what runs by itself as the layout wants it: a way between two systems that passes nobody."""
+    return Handoff(name, label, system_l, "", "", system_r, "", "")

@@ -36,9 +36,19 @@ from toolkit.settings.jobs import (
     SyncSettings,
 )
 from toolkit.settings.kpis import KpiMeasuredSettings, KpiReadingSettings, KpiSettings, KpisSettings
+from toolkit.settings.landscape import (
+    AnswerSettings,
+    AutomationSettings,
+    CatalogueSettings,
+    CategorySettings,
+    ProductSettings,
+    ScreeningSettings,
+    StepSettings,
+)
 from toolkit.settings.limits import unusable_text
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
+    HANDOFF_CARD,
     HANDOFF_FACTS,
     BuildSettings,
     HandoffSettings,
@@ -51,6 +61,13 @@ from toolkit.settings.models import (
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCostSettings
 from toolkit.settings.scenarios import AS_IT_IS, Scenario, named_overrides, scenario_of, scenario_overrides
+from toolkit.settings.scope import (
+    AcceptanceSettings,
+    FieldMapSettings,
+    FlowScopeSettings,
+    ScopeSettings,
+    SuccessSettings,
+)
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
@@ -61,15 +78,23 @@ __all__ = [
     "AS_IT_IS",
     "FILE_NAME",
     "GONE",
+    "HANDOFF_CARD",
     "HANDOFF_FACTS",
+    "AcceptanceSettings",
+    "AnswerSettings",
     "ApiSettings",
     "ApproachLimitSettings",
     "ApproachSettings",
+    "AutomationSettings",
     "BuildSettings",
+    "CatalogueSettings",
+    "CategorySettings",
     "CleanupSettings",
     "CutoverSettings",
     "EstimateSettings",
+    "FieldMapSettings",
     "FieldSettings",
+    "FlowScopeSettings",
     "FollowingSettings",
     "GateSettings",
     "Gone",
@@ -87,18 +112,23 @@ __all__ = [
     "ParallelRunSettings",
     "PartySettings",
     "PersonSettings",
+    "ProductSettings",
     "ProjectSettings",
     "QuestionSettings",
     "RateSettings",
     "ReadingSettings",
     "RoadmapSettings",
     "Scenario",
+    "ScopeSettings",
+    "ScreeningSettings",
     "Settings",
     "SharedCostSettings",
     "SignInSettings",
     "StateSettings",
     "StatusSettings",
+    "StepSettings",
     "StreamSettings",
+    "SuccessSettings",
     "SyncSettings",
     "SystemSettings",
     "WritingSettings",

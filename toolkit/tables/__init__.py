@@ -20,6 +20,7 @@ from toolkit.tables.comparisons import (
 )
 from toolkit.tables.content import content_sha256
 from toolkit.tables.details import CORRECTION, CORRECTION_MONTH, DUPLICATE_PAYMENT, HANDOFF_ERROR, HANDOFF_WEEKDAY
+from toolkit.tables.field_maps import FIELD_MAP, FIELD_MAP_EXAMPLE, TEST_CASE
 from toolkit.tables.findings import (
     CHECK,
     CLUSTER,
@@ -35,6 +36,7 @@ from toolkit.tables.findings import (
     decision_keys,
     is_record_key,
 )
+from toolkit.tables.flows import INFERRED_FLOW, INFERRED_FLOW_EVIDENCE
 from toolkit.tables.golive import PARALLEL_DAY
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
 from toolkit.tables.kpi import DRIFT, KPI, KPI_REVIEW
@@ -69,6 +71,8 @@ from toolkit.tables.roadmap import PROJECT, ROADMAP, ROADMAP_TOTAL
 from toolkit.tables.rulings import RULING
 from toolkit.tables.scenarios import RANKING, SCENARIO_FIGURE
 from toolkit.tables.schema import Column, Schema, checked
+from toolkit.tables.scope import ACCEPTANCE, SCOPE, SCOPE_GAP, SUCCESS
+from toolkit.tables.sources import CONFLICT, CONFLICT_POLICY, CONSISTENCY, MASTER_CELL
 from toolkit.tables.syncing import SYNC_BASE
 
 RESULTS = {
@@ -108,6 +112,17 @@ RESULTS = {
         PROJECT,
         ROADMAP,
         ROADMAP_TOTAL,
+        MASTER_CELL,
+        CONFLICT,
+        CONFLICT_POLICY,
+        CONSISTENCY,
+        FIELD_MAP,
+        FIELD_MAP_EXAMPLE,
+        TEST_CASE,
+        SCOPE,
+        ACCEPTANCE,
+        SUCCESS,
+        SCOPE_GAP,
         CONDITION,
         CASE_WARNING,
         HANDOFF_WEEKDAY,
@@ -123,12 +138,15 @@ RESULTS = {
         APPROACH_WAY,
         APPROACH_PLATFORM,
         APPROACH_FLIP,
+        INFERRED_FLOW,
+        INFERRED_FLOW_EVIDENCE,
         FIGURE,
     )
 }
 """Every table that a run may hold, by name."""
 
 __all__ = [
+    "ACCEPTANCE",
     "APPROACH",
     "APPROACH_FLIP",
     "APPROACH_PLATFORM",
@@ -147,6 +165,9 @@ __all__ = [
     "COMMON",
     "COMPARED_FIELD",
     "CONDITION",
+    "CONFLICT",
+    "CONFLICT_POLICY",
+    "CONSISTENCY",
     "CORRECTION",
     "CORRECTION_MONTH",
     "COST_INPUT",
@@ -166,6 +187,8 @@ __all__ = [
     "ENTITY_COLUMNS",
     "ENTITY_SCHEMAS",
     "EVENT_COLUMNS",
+    "FIELD_MAP",
+    "FIELD_MAP_EXAMPLE",
     "FIGURE",
     "FINDING",
     "GOLDEN",
@@ -175,11 +198,14 @@ __all__ = [
     "HANDOFF_MEASURE",
     "HANDOFF_MONTH",
     "HANDOFF_WEEKDAY",
+    "INFERRED_FLOW",
+    "INFERRED_FLOW_EVIDENCE",
     "INTAKE",
     "ITEM",
     "ITEM_ENTITIES",
     "KPI",
     "KPI_REVIEW",
+    "MASTER_CELL",
     "MISMATCH",
     "NOT_INVOICED",
     "PAIR",
@@ -198,9 +224,13 @@ __all__ = [
     "ROADMAP_TOTAL",
     "RULING",
     "SCENARIO_FIGURE",
+    "SCOPE",
+    "SCOPE_GAP",
     "SNAPSHOT",
     "SOURCE_OF_TRUTH",
+    "SUCCESS",
     "SYNC_BASE",
+    "TEST_CASE",
     "Column",
     "Schema",
     "checked",

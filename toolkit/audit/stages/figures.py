@@ -11,16 +11,22 @@ from toolkit.audit.records import Records
 from toolkit.audit.stages.approach import STAGE as APPROACH
 from toolkit.audit.stages.backtest import STAGE as BACKTEST
 from toolkit.audit.stages.details import STAGE as DETAILS
+from toolkit.audit.stages.field_maps import STAGE as FIELD_MAPS
+from toolkit.audit.stages.flows import STAGE as FLOWS
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.kpi import STAGE as KPIS
 from toolkit.audit.stages.roadmap import STAGE as ROADMAP
+from toolkit.audit.stages.scope import STAGE as SCOPE
+from toolkit.audit.stages.sources import STAGE as SOURCES
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.report.systems import system_labels
 from toolkit.store import Run
 from toolkit.tables import FIGURE, RESULTS
 
-ASKED_FOR = frozenset(name for stage in (APPROACH, BACKTEST, DETAILS, KPIS, ROADMAP) for name in stage.tables)
+_ASKED = (APPROACH, BACKTEST, DETAILS, FIELD_MAPS, FLOWS, KPIS, ROADMAP, SCOPE, SOURCES)
+"""Stages that are worked out when somebody asks for them: no figure is made of their tables."""
+_UNTOLD = frozenset(name for stage in _ASKED for name in stage.tables)
 
 
 def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
@@ -29,7 +35,8 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     Parameters
     ----------
     engagement, run, _records
-        Read as `STAGE` says: settings and all other tables of the run but document pairs, approaches, roadmap; no records.
+        Read as `STAGE` says: settings and all other tables of the run but document pairs, approaches, flows, roadmap; no
+        records.
     """
     # A run that is still true asks for none of these.
     from toolkit.quality.figures import quality_figures
@@ -110,6 +117,6 @@ STAGE = Stage(
     ("figure",),
     results,
     # How and when to connect is no figure: whoever asks for it has it worked out.
-    reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link", *ASKED_FOR}),
+    reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link", *_UNTOLD}),
     settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed", "as_of"),
 )

@@ -227,16 +227,20 @@ def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, na
         assert found[table].to_pylist() == whole[table].to_pylist(), table
 
 
-@pytest.mark.parametrize("stage", ["approach", "roadmap"])
-def test_how_and_when_to_connect_is_worked_out_when_somebody_asks(folder: Path, stage: str) -> None:
+@pytest.mark.parametrize(
+    "asked_for",
+    [("approach",), ("flows",), ("roadmap",), ("sources",), ("field_maps",), ("roadmap", "sources", "field_maps", "scope")],
+    ids=lambda one: one[-1],
+)
+def test_how_and_when_to_connect_is_worked_out_when_somebody_asks(folder: Path, asked_for: tuple[str, ...]) -> None:
     """An audit does without; once it was asked for it is kept up with the rest, from what it had where nothing changed."""
     engagement = open_engagement(folder)
-    assert stage not in engagement.store.run().facts["stages"]
+    assert not {*asked_for} & {*engagement.store.run().facts["stages"]}
 
-    asked = run_stages(engagement, stage)
+    asked = run_stages(engagement, asked_for[-1])
     after = run_stages(engagement)
 
-    assert asked.facts["stages"] == [one.name for one in ORDER if one.name in {*AUDITED, stage}]
+    assert asked.facts["stages"] == [one.name for one in ORDER if one.name in {*AUDITED, *asked_for}]
     assert after.run_id == asked.run_id
     engagement.close()
 
