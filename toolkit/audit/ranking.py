@@ -8,16 +8,16 @@ import pyarrow as pa
 
 from toolkit.audit.cell_work import cell_work
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.held_patterns import held_patterns
 from toolkit.audit.progress import Progress
 from toolkit.audit.run_gaps import measured_gaps
 from toolkit.audit.runs import run_stages
-from toolkit.audit.stages.reconcile import system_categories
 from toolkit.audit.verb_answers import frame_of
 from toolkit.audit.verb_result import VerbResult, number_text
 from toolkit.errors import UnknownNameError
+from toolkit.landscape.first_candidates import FirstCandidate, first_candidates
 from toolkit.roi.cash_flow import cd3
-from toolkit.scoping.priority import Factors, Impact, money_ranking, priority_index, rice, wsjf
-from toolkit.scoping.usual_first import USUAL, Candidate, UsualFirst, usual_first
+from toolkit.scoping.priority import TOP, Factors, Impact, money_ranking, priority_index, rice, wsjf
 from toolkit.store import Run
 from toolkit.tables import RANKING
 
@@ -31,7 +31,7 @@ class RankingAnswer(VerbResult):
     """Rankings to be read: ``table`` is schema RANKING, ``usual`` the usual first three and what the data says of them."""
 
     table: pa.Table = field(kw_only=True)
-    usual: tuple[UsualFirst, ...] = ()
+    usual: tuple[FirstCandidate, ...] = ()
 
 
 def rank_handoffs(
@@ -69,7 +69,8 @@ def rank_handoffs(
     with cell_work(progress) as told:
         run = run_stages(engagement, "roi", told)
     table = ranking_table(run, weights, rice_points or {}, wsjf_points or {})
-    return _answer(run, table, _usual(run, table, system_categories(engagement)))
+    ranks = {row["handoff_id"]: row["money_rank"] for row in table.to_pylist() if row["money_rank"] is not None}
+    return _answer(run, table, first_candidates(held_patterns(engagement), ranks))
 
 
 def ranking_table(
@@ -140,31 +141,14 @@ def _place(name: str, order: Sequence[str]) -> int | None:
     return order.index(name) + 1 if name in order else None
 
 
-def _usual(run: Run, table: pa.Table, categories: Mapping[str, str]) -> tuple[UsualFirst, ...]:
-    ranks = {row["handoff_id"]: row for row in table.to_pylist()}
-    return usual_first(
-        [
-            Candidate(
-                row["handoff_id"],
-                categories.get(row["system_l"], "other"),
-                categories.get(row["system_r"], "other"),
-                ranks[row["handoff_id"]]["money_rank"],
-                ranks[row["handoff_id"]]["top_share"],
-            )
-            for row in run.table("handoff").to_pylist()
-        ]
-    )
-
-
-def _answer(run: Run, table: pa.Table, usual: tuple[UsualFirst, ...]) -> RankingAnswer:
+def _answer(run: Run, table: pa.Table, usual: tuple[FirstCandidate, ...]) -> RankingAnswer:
     rows = table.to_pylist()
-    labels = {row["handoff_id"]: row["label"] for row in rows}
     currency = str(run.facts.get("currency") or "")
     first = rows[0]["label"] if rows and rows[0]["money_rank"] else None
-    unlike = [one for one in usual if one.agrees is False]
+    unlike = [one for one in usual if one.best_rank is not None and one.best_rank > TOP]
     said = f"By what it costs {first} comes first" if first else "What comes first is not known: no cost is"
-    held = f"; of the usual first three the data disagrees with {len(unlike)}" if unlike else ""
-    notes = [f"Usual first: {USUAL[one.kind][0]}{_named(one, labels)}. {one.reason}" for one in usual]
+    held = f"; of the usual first three the data ranks {len(unlike)} lower" if unlike else ""
+    notes = [f"Usual first: {one.kind}: {one.said}." for one in usual]
     return RankingAnswer(
         f"{said}{held}.",
         (
@@ -186,10 +170,6 @@ def _answer(run: Run, table: pa.Table, usual: tuple[UsualFirst, ...]) -> Ranking
         table=table,
         usual=usual,
     )
-
-
-def _named(one: UsualFirst, labels: Mapping[str, str]) -> str:
-    return f" ({labels[one.handoff_id]})" if one.handoff_id else ""
 
 
 def _cells(row: Row) -> tuple[str, ...]:
