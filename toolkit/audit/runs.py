@@ -282,6 +282,7 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
         "client": settings.client + (f" (trial: {said})" if (said := _tried(trial)) else ""),
         "currency": settings.currency,
         "country": settings.country,
+        "time_zone": settings.time_zone,
         "labels": {name: one.label for name, one in settings.systems.items() if one.label},
         "systems": {
             name: one.model_dump(mode="json", include=_DESCRIBED, exclude_defaults=True)

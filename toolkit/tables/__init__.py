@@ -1,6 +1,6 @@
 """One frozen schema per table, and the check every table passes when one stage hands it to another."""
 
-from toolkit.tables.approach import APPROACH, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
+from toolkit.tables.approach import APPROACH, APPROACH_FEE, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
 from toolkit.tables.backtest import BACKTEST, BACKTEST_ITEM
 from toolkit.tables.comparisons import (
     COMPARED_FIELD,
@@ -137,6 +137,7 @@ RESULTS = {
         APPROACH,
         APPROACH_WAY,
         APPROACH_PLATFORM,
+        APPROACH_FEE,
         APPROACH_FLIP,
         INFERRED_FLOW,
         INFERRED_FLOW_EVIDENCE,
@@ -148,6 +149,7 @@ RESULTS = {
 __all__ = [
     "ACCEPTANCE",
     "APPROACH",
+    "APPROACH_FEE",
     "APPROACH_FLIP",
     "APPROACH_PLATFORM",
     "APPROACH_WAY",
