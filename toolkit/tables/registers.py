@@ -242,3 +242,16 @@ OPEN_SECRET = Schema(
         Column("kind", TEXT, "what kind of secret; its text is kept nowhere", required=True),
     ),
 )
+
+RISK = Schema(
+    "risk",
+    (
+        Column("risk_id", TEXT, "poor_data, misaligned_process, scope_creep, hidden_cost or skills_gap", required=True),
+        Column("label", TEXT, "in words", required=True),
+        Column("score", NUMBER, "0 to 100, the mean of what was seen; null: nothing is known of it"),
+        Column("level", TEXT, "high (from 50), medium (from 20), low or not known", required=True),
+        Column("seen", TEXTS, "what was seen, in sentences", required=True),
+        Column("to_do", TEXT, "what to do about it", required=True),
+    ),
+    key=("risk_id",),
+)
