@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from toolkit.audit.ranking import rank_handoffs
     from toolkit.audit.register_verbs import show_register
     from toolkit.audit.roadmap import plan_roadmap
+    from toolkit.audit.run_logs import read_run_logs
     from toolkit.audit.scenarios import compare_scenarios
     from toolkit.audit.scope_changes import try_change
     from toolkit.audit.scope_verbs import check_field_maps, check_sources, plan_scope, write_scope
@@ -90,6 +91,7 @@ _HOMES = {
     "plan_roadmap": "toolkit.audit.roadmap",
     "plan_scope": _SCOPE,
     "pull_snapshots": _VERBS,
+    "read_run_logs": "toolkit.audit.run_logs",
     "recommend_approach": "toolkit.audit.approach_answer",
     "rank_handoffs": "toolkit.audit.ranking",
     "read_landscape_workbook": "toolkit.audit.landscape",
@@ -144,6 +146,7 @@ __all__ = [
     "pull_snapshots",
     "rank_handoffs",
     "read_landscape_workbook",
+    "read_run_logs",
     "recommend_approach",
     "reconcile_systems",
     "render_report",

@@ -8,7 +8,7 @@ from toolkit.audit.register import Register, RegisterAnswer, register_answer, ru
 from toolkit.scoping.risks import Signal, risk_register
 from toolkit.settings import Settings
 from toolkit.tables.registers import RISK
-from toolkit.values.counted import counted, listed
+from toolkit.values.counted import counted
 
 Row = Mapping[str, Any]
 
