@@ -62,6 +62,35 @@ def add_pattern_(
         raise typer.Exit(INCOMPLETE)
 
 
+@landscape.GROUP.command("add-shadow")
+def add_shadow(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Of the flow, as 'landscape show shadow_flows' has it; 'all' for each.")
+    ],
+    folder: Folder = Path(),
+    is_dry_run: IsDryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a flow told in passing as a handoff: started by hand, by sheet or e-mail, with the words it was told in."""
+    from toolkit.audit.added_handoffs import write_handoffs
+    from toolkit.audit.added_shadows import shadows_to_add
+    from toolkit.audit.engagement import existing_engagement
+
+    engagement = existing_engagement(folder)
+    found = shadows_to_add(engagement, () if name == "all" else (name,))
+    if not is_dry_run:
+        write_handoffs(engagement, found.handoffs, why="told in passing")
+    is_written = bool(found.handoffs) and not is_dry_run
+    facts = {
+        "handoffs": dict(found.handoffs), "questions": [*found.questions], "notes": [*found.notes], "is_written": is_written,
+    }  # fmt: skip
+    lines = [f"{one}: {given['from']} > {given['to']}, {given['carrier']}." for one, given in found.handoffs.items()]
+    said = f"Written into {folder / 'engagement.yaml'}." if is_written else "Nothing was written."
+    show(facts, [*lines, *found.notes, *found.questions, said], as_json=as_json)
+    if found.questions:
+        raise typer.Exit(INCOMPLETE)
+
+
 @landscape.GROUP.command("guides")
 def guides(
     folder: Folder = Path(),
