@@ -150,6 +150,15 @@ def _examples(page: str, kind: str) -> list[str]:
         ("parallel-run.md", [settings.ParallelRunSettings]),
         ("cut-over.md", [settings.CutoverSettings, settings.GateSettings]),
         ("roadmap.md", [settings.RoadmapSettings, settings.ProjectSettings, settings.SharedCostSettings]),
+        (
+            "kpis.md",
+            [settings.KpisSettings, settings.KpiSettings, settings.KpiReadingSettings, settings.KpiMeasuredSettings],
+        ),
+        (
+            "scope.md",
+            [settings.ScopeSettings, settings.FlowScopeSettings, settings.AcceptanceSettings, settings.SuccessSettings],
+        ),
+        ("field-maps.md", [settings.FieldMapSettings]),
     ],
 )
 def test_everything_to_agree_on_before_going_live_is_explained(page: str, models: list[type[pydantic.BaseModel]]) -> None:

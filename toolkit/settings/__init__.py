@@ -35,6 +35,7 @@ from toolkit.settings.jobs import (
     StatusSettings,
     SyncSettings,
 )
+from toolkit.settings.kpis import KpiMeasuredSettings, KpiReadingSettings, KpiSettings, KpisSettings
 from toolkit.settings.landscape import (
     AnswerSettings,
     AutomationSettings,
@@ -59,6 +60,14 @@ from toolkit.settings.models import (
 )
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCostSettings
+from toolkit.settings.scenarios import AS_IT_IS, Scenario, named_overrides, scenario_of, scenario_overrides
+from toolkit.settings.scope import (
+    AcceptanceSettings,
+    FieldMapSettings,
+    FlowScopeSettings,
+    ScopeSettings,
+    SuccessSettings,
+)
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
@@ -66,10 +75,12 @@ from toolkit.settings.tried import tried_figure, tried_stream
 from toolkit.settings.writing import WritingSettings
 
 __all__ = [
+    "AS_IT_IS",
     "FILE_NAME",
     "GONE",
     "HANDOFF_CARD",
     "HANDOFF_FACTS",
+    "AcceptanceSettings",
     "AnswerSettings",
     "ApiSettings",
     "ApproachLimitSettings",
@@ -81,12 +92,18 @@ __all__ = [
     "CleanupSettings",
     "CutoverSettings",
     "EstimateSettings",
+    "FieldMapSettings",
     "FieldSettings",
+    "FlowScopeSettings",
     "FollowingSettings",
     "GateSettings",
     "Gone",
     "HandoffApproachSettings",
     "HandoffSettings",
+    "KpiMeasuredSettings",
+    "KpiReadingSettings",
+    "KpiSettings",
+    "KpisSettings",
     "LoadedSettings",
     "MissingSettings",
     "NativeFieldSettings",
@@ -101,6 +118,8 @@ __all__ = [
     "RateSettings",
     "ReadingSettings",
     "RoadmapSettings",
+    "Scenario",
+    "ScopeSettings",
     "ScreeningSettings",
     "Settings",
     "SharedCostSettings",
@@ -109,6 +128,7 @@ __all__ = [
     "StatusSettings",
     "StepSettings",
     "StreamSettings",
+    "SuccessSettings",
     "SyncSettings",
     "SystemSettings",
     "WritingSettings",
@@ -119,10 +139,13 @@ __all__ = [
     "lent_secrets",
     "load_settings",
     "memory_path",
+    "named_overrides",
     "put",
     "read_meanings",
     "remove_setting",
     "renamed_system",
+    "scenario_of",
+    "scenario_overrides",
     "secret_environment",
     "setting_line",
     "settings_of",

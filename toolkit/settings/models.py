@@ -15,8 +15,10 @@ from toolkit.settings.databases import DatabaseSettings
 from toolkit.settings.figures import Figure, Share
 from toolkit.settings.golive import CutoverSettings, ParallelRunSettings
 from toolkit.settings.jobs import CleanupSettings, SyncSettings
+from toolkit.settings.kpis import KpisSettings
 from toolkit.settings.landscape import AnswerSettings, AutomationSettings, CatalogueSettings, ScreeningSettings, StepSettings
 from toolkit.settings.roadmap import RoadmapSettings
+from toolkit.settings.scope import FieldMapSettings, ScopeSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import Names, StreamSettings
@@ -255,6 +257,9 @@ class Settings(_Model):
     screening: ScreeningSettings = Field(default_factory=ScreeningSettings)
     catalogue: CatalogueSettings = Field(default_factory=CatalogueSettings)
     roadmap: RoadmapSettings = Field(default_factory=RoadmapSettings)
+    kpis: KpisSettings = Field(default_factory=KpisSettings)
+    scope: ScopeSettings = Field(default_factory=ScopeSettings)
+    field_maps: dict[Name, dict[str, FieldMapSettings]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _no_sum_is_a_handoff(self) -> Self:
