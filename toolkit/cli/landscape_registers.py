@@ -23,14 +23,14 @@ def show_(
     as_json: AsJson = False,
 ) -> None:
     """Show a register of the landscape: patterns, overlaps, existing automations and what else is known or missing."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.register_verbs import registers, show_register
 
     if not name:
         listed = {one: register.about for one, register in registers().items()}
         show(listed, [*columns([[*one] for one in listed.items()])], as_json=as_json)
         return
-    _show_register(show_register(open_engagement(folder), name), as_json=as_json)
+    _show_register(show_register(existing_engagement(folder), name), as_json=as_json)
 
 
 @landscape.GROUP.command("add-pattern")
@@ -147,9 +147,9 @@ def changelog(
 ) -> None:
     """Show who changes cases after whom, how often, and how long they wait, from a change log; nothing is kept."""
     from toolkit.audit.change_logs import LogColumns, read_change_log
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
 
-    _show_register(read_change_log(open_engagement(folder), file, LogColumns(case, who, when)), as_json=as_json)
+    _show_register(read_change_log(existing_engagement(folder), file, LogColumns(case, who, when)), as_json=as_json)
 
 
 def _show_register(found: "RegisterAnswer", *, as_json: bool) -> None:
