@@ -1,7 +1,8 @@
 """``landscape show``, ``add-pattern`` and the other commands about what is kept of a client's landscape."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,6 +32,38 @@ def show_(
         show(listed, [*columns([[*one] for one in listed.items()])], as_json=as_json)
         return
     _show_register(show_register(existing_engagement(folder), name), as_json=as_json)
+
+
+@landscape.GROUP.command("pattern")
+def pattern(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the pattern; 'landscape show patterns' lists them.")],
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show one pattern whole: what starts it, its steps, how success is counted, and how its flows stand here."""
+    from toolkit.audit.engagement import existing_engagement
+    from toolkit.audit.register_verbs import show_register
+    from toolkit.landscape.pattern import pattern_named
+
+    pattern_named(name)
+    rows = show_register(existing_engagement(folder), "patterns").table.to_pylist()
+    own = [row for row in rows if row["pattern"] == name]
+    show({"flows": own}, [*_pattern_lines(own)], as_json=as_json)
+
+
+def _pattern_lines(flows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    first = flows[0]
+    yield f"{first['label']} ({first['pattern']}): {first['standing']} here"
+    yield f"Starts when: {first['starts']}"
+    yield from (f"  {number}. {step}" for number, step in enumerate(first["steps"], start=1))
+    yield f"Minutes before: {first['minutes_before']}; after: {first['minutes_after']}"
+    yield f"Success is counted by: {first['kpi']}"
+    for row in flows:
+        where = row["handoffs"] or row["ends"] or row["lacks"]
+        word = "carried as" if row["handoffs"] else "can go" if row["ends"] else "lacks"
+        yield f"{row['flow_label']} ({row['flow']}): {word} {'; '.join(where)}"
+    if first["linked"] is not None:
+        yield f"{first['linked']} of {len(flows)} flows close the circle."
 
 
 @landscape.GROUP.command("add-pattern")
