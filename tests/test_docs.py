@@ -151,7 +151,13 @@ def _examples(page: str, kind: str) -> list[str]:
         ("roadmap.md", [settings.RoadmapSettings, settings.ProjectSettings, settings.SharedCostSettings]),
         (
             "scope.md",
-            [settings.ScopeSettings, settings.FlowScopeSettings, settings.AcceptanceSettings, settings.SuccessSettings],
+            [
+                settings.ScopeSettings,
+                settings.FlowScopeSettings,
+                settings.AcceptanceSettings,
+                settings.SuccessSettings,
+                settings.ChangeLogSettings,
+            ],
         ),
         ("field-maps.md", [settings.FieldMapSettings]),
     ],

@@ -51,6 +51,7 @@ from toolkit.settings.renaming import renamed_system
 from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCostSettings
 from toolkit.settings.scope import (
     AcceptanceSettings,
+    ChangeLogSettings,
     FieldMapSettings,
     FlowScopeSettings,
     ScopeSettings,
@@ -71,6 +72,7 @@ __all__ = [
     "ApproachLimitSettings",
     "ApproachSettings",
     "BuildSettings",
+    "ChangeLogSettings",
     "CleanupSettings",
     "CutoverSettings",
     "EstimateSettings",

@@ -15,7 +15,7 @@ _PLACES = {
     "open": "Not decided yet",
     "out": "Out of scope",
 }
-_RULES = {"at_most": "at most", "at_least": "at least", "all": "all of"}
+_DECISIONS = {"in": "in scope", "phase_2": "phase 2", "refused": "refused"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class ShownScope:
     phase_2: Sequence[str]
     assumptions: Sequence[str]
     duties: Sequence[str]
+    changes: Sequence[Row]
     change_rule: str
     is_rule_agreed: bool
 
@@ -177,6 +178,22 @@ def _rules(shown: ShownScope) -> Iterator[Block]:
     yield Paragraph((sentence_text(shown.change_rule),))
     if not shown.is_rule_agreed:
         yield Note(("This rule is ours; nobody has agreed on it yet.",))
+    if shown.changes:
+        yield Table(
+            ("Wish", "Asked by", "On", "Decided", f"Cost once, {shown.currency}", f"Worth, {shown.currency}", "Weeks"),
+            tuple(_change_row(one) for one in shown.changes),
+            "Wishes that were decided",
+        )
+
+
+def _change_row(one: Row) -> tuple[str, ...]:
+    day = day_text(one["on"], is_short=True) if one["on"] else ""
+    amounts = (_signed(one[name], digits) for name, digits in (("cost", 0), ("npv", 0), ("weeks", 1)))
+    return (one["what"], one["asked_by"], day, _DECISIONS[one["decision"]], *amounts)
+
+
+def _signed(value: float | None, digits: int) -> str:
+    return "not known" if value is None else sentence_text(f"{value:+,.{digits}f}")
 
 
 def _heading_and_list(title: str, texts: Sequence[str]) -> Iterator[Block]:
