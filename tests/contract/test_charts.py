@@ -17,6 +17,7 @@ import toolkit.charts
 from tests.unit.report.sample_run import empty_run, sample_run
 from toolkit.charts.style import MAX_HEIGHT, WIDTH, Drawn
 from toolkit.match.linkage.evaluation import expected_by_threshold
+from toolkit.report.entity_places import entity_places
 from toolkit.report.landscape_tables import landscape_tables
 from toolkit.report.run import RunTables
 from toolkit.tables import PARALLEL_DAY
@@ -34,6 +35,7 @@ def chart_tables(module: ModuleType, run: RunTables) -> list[pa.Table]:
     nodes, edges = landscape_tables(run.table("snapshot"), run.table("handoff"))
     probabilities = run.table("pair")["match_probability"].to_numpy()
     made = {"landscape_node": nodes, "landscape_edge": edges, "expected": expected_by_threshold(probabilities)}
+    made["entity_place"] = entity_places(run)
     made["parallel_day"] = _parallel_days() if run.table("pair").num_rows else PARALLEL_DAY.empty()
     needed = [
         one.name for one in inspect.signature(module.chart).parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD
@@ -63,7 +65,14 @@ def hostile_run() -> RunTables:
     """Return the sample with tags in every text that is not a key, an id or a code."""
     payload = '<img src=x onerror=alert(1)><a href="javascript:alert(2)">x</a>'
     tables = dict(sample_run().tables)
-    for table_name, columns in {"handoff": ("label", "by"), "pair_level": ("comparison", "level")}.items():
+    hostile = {
+        "handoff": ("label", "by"),
+        "pair_level": ("comparison", "level"),
+        "roadmap": ("label", "owner"),
+        "approach_fee": ("label",),
+        "snapshot": ("system", "entity"),
+    }
+    for table_name, columns in hostile.items():
         for column in columns:
             table = tables[table_name]
             text = pa.array([f"{payload}{row}" for row in range(table.num_rows)], pa.string())

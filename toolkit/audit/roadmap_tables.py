@@ -47,13 +47,14 @@ def roadmap_tables(run: Run, settings: Settings, *, budget: float | None = None)
     """
     given = settings.roadmap
     handoffs = {row["handoff_id"]: row for row in run.table("handoff").to_pylist()}
-    _check_names(given, list(handoffs))
+    unmeasured = _unmeasured(given, handoffs, settings)
+    _check_names(given, [*handoffs, *unmeasured])
     projects = {row["handoff_id"]: row for row in run.table("project").to_pylist()}
     cleanup = projects.pop(SHARED, {}).get("cost")
     advice = {row["handoff_id"]: row for row in run.table("recommendation").to_pylist()}
     limits = roadmap_limits(given, budget=budget)
     found = roadmap(
-        [_candidate(projects[name], advice[name], given) for name in handoffs],
+        [*(_candidate(projects[name], advice[name], given) for name in handoffs), *(Candidate(n, None) for n in unmeasured)],
         {name: _effort(row) for name, row in projects.items() if _is_known(row)},
         limits,
         roadmap_rules(given, list(handoffs), cleanup),
@@ -81,6 +82,12 @@ def roadmap_tables(run: Run, settings: Settings, *, budget: float | None = None)
 
 
 _STATES = ("do", "wait", "manual", "unknown")
+
+
+def _unmeasured(given: RoadmapSettings, handoffs: Mapping[str, Row], settings: Settings) -> list[str]:
+    """Return the handoffs that the roadmap speaks of and that lack files: they wait, and with them what needs them."""
+    named = dict.fromkeys(name for _, name in _named(given))
+    return [name for name in named if name in settings.handoffs and name not in handoffs]
 
 
 def _check_names(given: RoadmapSettings, known: Sequence[str]) -> None:

@@ -24,10 +24,14 @@ from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
 from toolkit.audit.stages import (
     approach,
+    backtest,
+    details,
     documents,
     field_maps,
     figures,
+    flows,
     handoffs,
+    kpi,
     match,
     quality,
     reconcile,
@@ -50,9 +54,13 @@ ORDER = (
     documents.STAGE,
     reconcile.STAGE,
     handoffs.STAGE,
+    details.STAGE,
     roi.STAGE,
     approach.STAGE,
+    flows.STAGE,
     roadmap.STAGE,
+    kpi.STAGE,
+    backtest.STAGE,
     sources.STAGE,
     field_maps.STAGE,
     scope.STAGE,
@@ -274,6 +282,7 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
         "client": settings.client + (f" (trial: {said})" if (said := _tried(trial)) else ""),
         "currency": settings.currency,
         "country": settings.country,
+        "time_zone": settings.time_zone,
         "labels": {name: one.label for name, one in settings.systems.items() if one.label},
         "systems": {
             name: one.model_dump(mode="json", include=_DESCRIBED, exclude_defaults=True)

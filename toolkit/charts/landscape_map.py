@@ -22,7 +22,7 @@ from toolkit.charts.style import (
 KINDS: dict[str, tuple[str, str, str]] = {
     "by hand": (VERMILION, "solid", "carried by hand"),
     "file": (ORANGE, "dash", "carried as a file"),
-    "automatic": (GREEN, "dot", "automatic"),
+    "automatic": (GREEN, "dot", "runs by itself"),
     "unknown": (GREY, "longdash", "how it is carried is not known yet"),
 }
 """Colour, dash and words of each kind of handoff."""
@@ -36,6 +36,13 @@ _CARRIERS = {
     "file": "file",
     "automatic": "automatic",
 }
+_MANY = 24
+"""Systems and people; of more the map takes a page."""
+_PAGE = 880
+_SHARES = (0.55, 0.45, 0.65, 0.35, 0.75)
+"""How far along the first piece of a line its note may stand, the best place first."""
+_BENT = {"width": 1.8, "shape": "spline", "smoothing": 0.5}
+_STRAIGHT = {"width": 1.2}
 _FILLS = {"system": ("#E3EEF6", BLUE), "informal": ("#FFF4DE", ORANGE), "person": ("#F1F1F1", GREY)}
 
 
@@ -69,9 +76,12 @@ def drawn(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
     top, bottom = _span([(node["y"], node["height"]) for node in nodes], [y for edge in edges for y in edge["ys"]])
     pixels = (WIDTH - 16) / (right - left)
     layout = frame(title or _message(nodes, edges), height=int(80 + min(320.0, (bottom - top) * 62)))
+    is_large = len(nodes) > _MANY
+    if is_large:
+        # A page's length: smaller, its names would lie on each other.
+        layout["height"] = int(min(_PAGE, 80 + (bottom - top) * 62))
     traces, shapes, annotations = [], [], []
     seen: set[str] = set()
-    noted: set[tuple[str, str]] = set()
     for edge in edges:
         kind = _CARRIERS.get(edge["carrier"] or "", "unknown")
         colour, dash, words = KINDS[kind]
@@ -81,7 +91,7 @@ def drawn(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
                 "x": edge["xs"],
                 "y": edge["ys"],
                 "mode": "lines",
-                "line": {"color": colour, "width": 1.8, "dash": dash, "shape": "spline", "smoothing": 0.5},
+                "line": {"color": colour, "dash": dash, **(_STRAIGHT if is_large else _BENT)},
                 "name": words,
                 "legendgroup": kind,
                 "showlegend": kind not in seen,
@@ -91,16 +101,13 @@ def drawn(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
         )
         seen.add(kind)
         annotations += _arrow(edge, colour)
-        way = (edge["source"], edge["target"])
-        # Lines that coincide carry the notes of all of them, once.
-        if edge["note"] and way not in noted:
-            annotations.append(_note(edge))
-            noted.add(way)
     for node in nodes:
         shapes.append(_box(node))
         annotations.append(_name(node, pixels))
-    layout |= {"shapes": shapes, "annotations": annotations, "showlegend": bool(edges)}
     layout["margin"] = {"l": 8, "r": 8, "b": 8, "t": layout["margin"]["t"] + 24}
+    down = (layout["height"] - layout["margin"]["t"] - 8) / (bottom - top)
+    annotations += _notes(edges, nodes, pixels, down)
+    layout |= {"shapes": shapes, "annotations": annotations, "showlegend": bool(edges)}
     layout["xaxis"] |= {"visible": False, "range": [left, right]}
     layout["yaxis"] |= {"visible": False, "range": [bottom, top]}
     return Drawn(traces, layout)
@@ -159,14 +166,42 @@ def _arrow(edge: dict[str, Any], colour: str) -> list[dict[str, Any]]:
     ]
 
 
-def _note(edge: dict[str, Any]) -> dict[str, Any]:
-    """Return the edge's note on its first piece, where lines that leave one box have parted."""
-    xs, ys = edge["xs"], edge["ys"]
-    share = 0.55
+def _notes(edges: list[dict[str, Any]], nodes: list[dict[str, Any]], across: float, down: float) -> list[dict[str, Any]]:
+    """Return the notes of the edges, each on the first piece of its line, where lines that leave one box have parted.
+
+    One that would lie on a box or on another note is left out; ``across`` and ``down`` are the pixels of one unit.
+    """
+    taken = [(one["x"] * across, one["y"] * down, one["width"] * across / 2, one["height"] * down / 2 + 2) for one in nodes]
+    noted: set[tuple[str, str]] = set()
+    found = []
+    for edge in edges:
+        way = (edge["source"], edge["target"])
+        # Lines that coincide carry the notes of all of them, once.
+        if not edge["note"] or way in noted:
+            continue
+        noted.add(way)
+        text = chart_text(edge["note"], limit=20)
+        half = (len(text) * 3.2 + 2, 7.5)
+        for share in _SHARES:
+            x, y = (points[0] + (points[1] - points[0]) * share for points in (edge["xs"], edge["ys"]))
+            box = (x * across, y * down, *half)
+            if not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                found.append(_note(text, x, y))
+                break
+    return found
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes, each a centre and half its size, share anything."""
+    return abs(one[0] - other[0]) < one[2] + other[2] and abs(one[1] - other[1]) < one[3] + other[3]
+
+
+def _note(text: str, x: float, y: float) -> dict[str, Any]:
     return {
-        "x": xs[0] + (xs[1] - xs[0]) * share,
-        "y": ys[0] + (ys[1] - ys[0]) * share,
-        "text": chart_text(edge["note"], limit=20),
+        "x": x,
+        "y": y,
+        "text": text,
         "showarrow": False,
         "bgcolor": "white",
         "borderpad": 1,

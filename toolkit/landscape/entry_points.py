@@ -53,7 +53,9 @@ class EntryPoints:
         return len(self.at("begins", "entered", "proposed", "unknown"))
 
 
-def entry_points(snapshots: Iterable[Mapping[str, Any]], handoffs: Iterable[Mapping[str, Any]]) -> tuple[EntryPoints, ...]:
+def entry_points(
+    snapshots: Iterable[Mapping[str, Any]], handoffs: Iterable[Mapping[str, Any]], *, least_systems: int = 2
+) -> tuple[EntryPoints, ...]:
     """Return every kind of record that several systems keep, those kept at most places first.
 
     Records begin at a system from which a handoff takes them and to which none brings them.
@@ -64,6 +66,8 @@ def entry_points(snapshots: Iterable[Mapping[str, Any]], handoffs: Iterable[Mapp
         Rows of the schema SNAPSHOT.
     handoffs
         Rows of the schema HANDOFF.
+    least_systems
+        Kinds that fewer systems keep are left out.
 
     Examples
     --------
@@ -81,7 +85,7 @@ def entry_points(snapshots: Iterable[Mapping[str, Any]], handoffs: Iterable[Mapp
     found = [
         EntryPoints(entity, tuple(_kept(entity, system, rows, handoffs) for system, rows in sorted(systems.items())))
         for entity, systems in held.items()
-        if len(systems) > 1
+        if len(systems) >= least_systems
     ]
     return tuple(sorted(found, key=lambda one: (-len(one.kept), one.entity)))
 

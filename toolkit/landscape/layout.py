@@ -2,11 +2,14 @@
 
 Columns follow the flow from left to right; a flow that closes a circle runs back. A path that passes a column gets a slot of
 its own there, so that it never runs behind a box. Lengths are in the map's own unit; y grows downwards.
+
+On a page a large map runs from top to bottom, in rows of a few systems, since a page is higher than wide; people have no
+boxes there: with them nobody could read it.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from typing import Literal
@@ -18,6 +21,11 @@ from toolkit.values.named_people import named_people
 BOX_WIDTH, BOX_HEIGHT = 1.6, 0.6
 COLUMN_STEP, ROW_STEP = 2.6, 1.0
 _PATH_HEIGHT = 0.35
+MAX_BOXES = 24
+"""With more boxes than these a map is a large one."""
+_ROW_HEIGHT, _FLAT_HEIGHT = 1.0, 0.46
+_BOX_STEP, _PATH_WIDTH = 1.75, 0.2
+_MAX_IN_ROW = 7
 _SWEEPS = 8
 
 NodeKind = Literal["system", "informal", "person"]
@@ -65,8 +73,10 @@ class _Hop:
     carrier: str
 
 
-def landscape_map(systems: Sequence[System], handoffs: Sequence[Handoff]) -> LandscapeMap:
+def landscape_map(systems: Sequence[System], handoffs: Sequence[Handoff], *, is_paged: bool = False) -> LandscapeMap:
     """Return the map of systems, people and handoffs; the same for any order of the input.
+
+    On a page (``is_paged``) a map of more than `MAX_BOXES` runs from top to bottom, without people; a screen can be moved.
 
     A handoff that somebody carries makes two hops: from the source to the person, and on to the target. A system that only
     a handoff names is drawn too.
@@ -79,6 +89,8 @@ def landscape_map(systems: Sequence[System], handoffs: Sequence[Handoff]) -> Lan
     [('crm', 0.0), ('Dana', 2.6), ('asana', 5.2)]
     """
     labels, kinds = _nodes(systems, handoffs)
+    if is_paged and len(labels) > MAX_BOXES:
+        return _large_map(systems, handoffs)
     hops = _hops(handoffs)
     links = sorted({(hop.source, hop.target) for hop in hops if hop.source != hop.target})
     column_of = _columns(sorted(labels), links)
@@ -96,6 +108,65 @@ def landscape_map(systems: Sequence[System], handoffs: Sequence[Handoff]) -> Lan
     width = max((box.x for box in boxes), default=0.0) + BOX_WIDTH
     height = max((box.y for box in boxes), default=0.0) + BOX_HEIGHT
     return LandscapeMap(boxes, paths, width, height)
+
+
+def _large_map(systems: Sequence[System], handoffs: Sequence[Handoff]) -> LandscapeMap:
+    """Return a map in rows from top to bottom, without people."""
+    handoffs = [replace(one, by="") for one in handoffs]
+    labels, kinds = _nodes(systems, handoffs)
+    hops = [hop for hop in _hops(handoffs) if hop.source != hop.target]
+    links = sorted({(hop.source, hop.target) for hop in hops})
+    linked = {node for link in links for node in link}
+    row_of = _short_rows(_columns(sorted(linked), links))
+    slots, chains = _slots(row_of, links)
+    places = _places_in_rows(_ordered(slots, chains), sorted(set(labels) - linked))
+    boxes = tuple(
+        Box(node, labels[node], kinds[node], *places[node], BOX_WIDTH, _FLAT_HEIGHT)
+        for node in sorted(labels, key=lambda one: (places[one][1], places[one][0]))
+    )
+    paths = tuple(
+        Path(hop.handoff_id, hop.source, hop.target, hop.carrier, _points_down(hop, chains, places)) for hop in hops
+    )
+    width = max(box.x for box in boxes) + BOX_WIDTH
+    return LandscapeMap(boxes, paths, width, max(box.y for box in boxes) + _FLAT_HEIGHT)
+
+
+def _short_rows(row_of: dict[str, int]) -> dict[str, int]:
+    """Return the rows again, each with few enough boxes to be read; what stands in one row has no link among itself."""
+    found: dict[str, int] = {}
+    row = 0
+    for old in sorted(set(row_of.values())):
+        nodes = sorted(node for node, place in row_of.items() if place == old)
+        for place in range(0, len(nodes), _MAX_IN_ROW):
+            found |= dict.fromkeys(nodes[place : place + _MAX_IN_ROW], row)
+            row += 1
+    return found
+
+
+def _places_in_rows(rows: Sequence[Sequence[str]], alone: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Return where each slot stands; systems that no handoff touches follow below, side by side."""
+    rows = [*rows, *(alone[place : place + _MAX_IN_ROW] for place in range(0, len(alone), _MAX_IN_ROW))]
+    widths = [sum(_across(slot) for slot in row) for row in rows]
+    places = {}
+    for index, row in enumerate(rows):
+        x = (max(widths) - widths[index]) / 2
+        for slot in row:
+            places[slot] = (round(x + _across(slot) / 2, 6), round(index * _ROW_HEIGHT, 6))
+            x += _across(slot)
+    return places
+
+
+def _across(slot: str) -> float:
+    return _PATH_WIDTH if slot.startswith("path:") else _BOX_STEP
+
+
+def _points_down(
+    hop: _Hop, chains: dict[tuple[str, str], list[str]], places: dict[str, tuple[float, float]]
+) -> tuple[tuple[float, float], ...]:
+    chain = [places[slot] for slot in chains[hop.source, hop.target]]
+    side = _FLAT_HEIGHT / 2 if chain[-1][1] > chain[0][1] else -_FLAT_HEIGHT / 2
+    through = [point for x, y in chain[1:-1] for point in ((x, y - side), (x, y + side))]
+    return ((chain[0][0], chain[0][1] + side), *through, (chain[-1][0], chain[-1][1] - side))
 
 
 def _nodes(systems: Sequence[System], handoffs: Sequence[Handoff]) -> tuple[dict[str, str], dict[str, NodeKind]]:

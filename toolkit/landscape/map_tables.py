@@ -1,6 +1,6 @@
 """The landscape as the map's chart wants it: boxes with places and lines with bends, from systems and handoffs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from toolkit.landscape.handoffs import CARRIERS, Handoff
 from toolkit.landscape.layout import Path, landscape_map
 from toolkit.landscape.systems import System
 
+_AUTOMATIC = "automatic"
 _NODE = pa.schema(
     [
         ("node_id", pa.string()),
@@ -34,8 +35,10 @@ def map_tables(
     shown_person: Callable[[str], str],
     labels: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
+    automations: Sequence[tuple[str, str, str, str]] = (),
+    connected: Collection[str] = (),
 ) -> tuple[pa.Table, pa.Table]:
-    """Return the nodes and the edges of the map: systems, the people who carry data, and what they carry.
+    """Return the nodes and the edges of the map: systems, the people who carry data, what they carry, what runs by itself.
 
     Parameters
     ----------
@@ -49,12 +52,18 @@ def map_tables(
         The client's words for a system; by default its name.
     notes
         A few characters to stand beside a handoff's line, by its id.
+    automations
+        Links that run by themselves already: id, words, and the two systems.
+    connected
+        Handoffs that run from system to system, without anybody's hands.
     """
     words = labels or {}
     systems = [replace(one, label=words.get(one.name, one.label)) for one in systems]
-    handoffs = [_handoff(row) for row in handoff.to_pylist()]
+    by_itself = {*connected, *(one[0] for one in automations)}
+    carried = [_handoff(row, is_connected=row["handoff_id"] in connected) for row in handoff.to_pylist()]
+    handoffs = [*carried, *(_link(*one) for one in automations)]
     handoff_labels = {one.handoff_id: one.label for one in handoffs}
-    drawn = landscape_map(systems, handoffs)
+    drawn = landscape_map(systems, handoffs, is_paged=True)
     beside = _notes_by_line(drawn.paths, notes or {})
     nodes = [
         {
@@ -74,7 +83,7 @@ def map_tables(
             "source": path.source,
             "target": path.target,
             "label": handoff_labels[path.handoff_id],
-            "carrier": path.carrier or None,
+            "carrier": _AUTOMATIC if path.handoff_id in by_itself else path.carrier or None,
             "note": beside.get((path.source, path.target)),
             "xs": [x for x, _ in path.points],
             "ys": [y for _, y in path.points],
@@ -96,8 +105,8 @@ def _notes_by_line(paths: Sequence[Path], notes: Mapping[str, str]) -> dict[tupl
     return {line: " + ".join(texts) for line, texts in found.items()}
 
 
-def _handoff(row: dict[str, Any]) -> Handoff:
-    carrier = next((one for one in CARRIERS if one == row["carrier"]), None)
+def _handoff(row: dict[str, Any], *, is_connected: bool) -> Handoff:
+    carrier = None if is_connected else next((one for one in CARRIERS if one == row["carrier"]), None)
     return Handoff(
         handoff_id=row["handoff_id"],
         label=row["label"],
@@ -107,6 +116,11 @@ def _handoff(row: dict[str, Any]) -> Handoff:
         system_r=row["system_r"],
         stream_r=row["stream_r"],
         entity_r=row["entity_r"] or "",
-        by=row["by"] or "",
+        by="" if is_connected else row["by"] or "",
         carrier=carrier,
     )
+
+
+def _link(name: str, label: str, system_l: str, system_r: str) -> Handoff:
+    """Return what runs by itself as the layout wants it: a way between two systems that passes nobody."""
+    return Handoff(name, label, system_l, "", "", system_r, "", "")

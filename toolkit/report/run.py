@@ -40,10 +40,10 @@ class RunTables:
     ``reasons`` says why the run is not complete, ``unmeasured`` which handoffs could not be measured, ``without_files``
     which systems sent nothing, ``unconfirmed`` what of the settings nobody has confirmed, and ``questions`` what only a
     person can say. ``labels`` are a client's words for the systems, ``systems`` what somebody said of each.
-    ``audit_log_head`` is the hash that all entries of the audit log until this run lead to. ``country`` (ISO 3166) is the
-    client's. ``earlier`` are the figures of the audit before, of exports of an earlier day, by id, and ``earlier_on`` is
-    its day. ``documents_of`` returns documents by their record keys. ``decisions`` and ``rulings`` are what persons said
-    until now of pairs (rows of DECISION) and of findings (rows of RULING).
+    ``audit_log_head`` is the hash that all entries of the audit log until this run lead to. ``country`` (ISO 3166) and
+    ``time_zone`` are the client's. ``earlier`` are the figures of the audit before, of exports of an earlier day, by id, and
+    ``earlier_on`` is its day. ``documents_of`` returns documents by their record keys. ``decisions`` and ``rulings`` are
+    what persons said until now of pairs (rows of DECISION) and of findings (rows of RULING).
     """
 
     tables: Mapping[str, pa.Table]
@@ -61,6 +61,7 @@ class RunTables:
     questions: tuple[str, ...] = ()
     audit_log_head: str = ""
     country: str = ""
+    time_zone: str = "UTC"
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     earlier_on: date | None = None
     documents_of: Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]] = _no_documents
@@ -232,6 +233,7 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         questions=_texts(facts.get("questions")),
         audit_log_head=str(facts.get("audit_log_head") or ""),
         country=str(facts.get("country") or ""),
+        time_zone=str(facts.get("time_zone") or "UTC"),
         earlier={} if before is None else {row["figure_id"]: row for row in before.table("figure").to_pylist()},
         earlier_on=None if before is None else _day(before),
         documents_of=partial(_documents, engagement, snapshots),

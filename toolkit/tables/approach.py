@@ -78,6 +78,24 @@ APPROACH_PLATFORM = Schema(
     key=("handoff_id", "platform"),
 )
 
+APPROACH_FEE = Schema(
+    "approach_fee",
+    (
+        Column("handoff_id", TEXT, "the handoff", required=True),
+        Column("platform", TEXT, "its name, as quotes name it", required=True),
+        Column("label", TEXT, "as people say it", required=True),
+        Column("items_per_month", NUMBER, "items carried", "items per month", required=True),
+        Column("monthly_fee", NUMBER, "its fee then, by its list; null: no plan carries so many", "currency per month"),
+        Column(
+            "build_per_month",
+            NUMBER,
+            "the fee at which a build of one's own costs the same over the horizon; null: unknown, or never",
+            "currency per month",
+        ),
+    ),
+    key=("handoff_id", "platform", "items_per_month"),
+)
+
 APPROACH_FLIP = Schema(
     "approach_flip",
     (

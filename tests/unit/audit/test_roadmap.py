@@ -227,6 +227,19 @@ def test_a_handoff_that_there_is_not_is_refused_with_its_place(run_of: Any, road
     assert where in str(told.value)
 
 
+def test_a_handoff_without_files_waits_and_with_it_what_needs_it(run_of: Any) -> None:
+    """It is in the settings and could not be measured: an audit goes on, and what hangs on it is not planned."""
+    given = settings(
+        {"projects": {"deals": {"needs": ["stock"]}}, "exclusive": [["orders", "stock"]]},
+        handoffs={"stock": {"from": "crm.x", "to": "shop.y"}},
+    )
+    rows = rows_of(run_of(DEALS | ORDERS), given)
+
+    assert set(rows) == {"deals", "orders"}
+    assert (rows["deals"]["state"], rows["deals"]["reason"]) == ("unknown", "It needs stock, which is not done.")
+    assert rows["orders"]["state"] == "do"
+
+
 def test_needs_in_a_circle_are_refused_by_name(run_of: Any) -> None:
     """Both ends are named."""
     circle = {"projects": {"deals": {"needs": ["orders"]}, "orders": {"needs": ["deals"]}}}

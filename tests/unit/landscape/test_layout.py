@@ -1,6 +1,7 @@
 """The map: boxes in columns that never overlap, paths that never run behind a box."""
 
 import random
+from collections import Counter
 from itertools import combinations
 
 from toolkit.landscape.handoffs import Handoff
@@ -38,6 +39,21 @@ def test_forty_systems_and_120_flows_do_not_overlap() -> None:
         for x, y in path.points[1:-1]:
             for box in drawn.boxes:
                 assert abs(x - box.x) > box.width / 2 + 1e-9 or abs(y - box.y) > box.height / 2
+
+
+def test_a_large_map_fits_a_page() -> None:
+    """Of forty systems no row holds more than can be read side by side, and people have no box."""
+    dice = random.Random(3)
+    names = [f"s{at:02}" for at in range(40)]
+    star = [_handoff(at, names[0], name, by="Dana") for at, name in enumerate(names[1:30])]
+    tangled = [_handoff(100 + at, *dice.sample(names, 2), by="Bo") for at in range(60)]
+
+    drawn = landscape_map([System(name) for name in names], [*star, *tangled], is_paged=True)
+    rows = Counter(box.y for box in drawn.boxes)
+
+    assert max(rows.values()) <= 7
+    assert len(rows) <= 24
+    assert {box.kind for box in drawn.boxes} == {"system"}
 
 
 def test_a_circle_of_systems_still_has_columns() -> None:

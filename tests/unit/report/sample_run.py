@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.unit.report.sample_money import HANDOFFS, figure, money_figures, money_tables
+from tests.unit.report.sample_scope import scope_tables
 from toolkit.report import counted_figures
 from toolkit.report.run import RunTables
 from toolkit.store.results import new_run
@@ -336,6 +337,7 @@ def sample_tables(extra_parties: list[dict[str, Any]] | None = None) -> dict[str
             for name, label, system_l, stream_l, system_r, stream_r, by, carrier in HANDOFFS
         ],
         **money_tables(),
+        **scope_tables(),
     }
     tables = {name: RESULTS[name].from_rows(listed) for name, listed in rows.items()}
     counted = counted_figures(tables).to_pylist()

@@ -113,7 +113,7 @@ def test_the_shipped_notebook_makes_the_report(browser: Any, tmp_path: Path) -> 
     visit = visited(browser, write_html(executed, folder / "reports" / "r.html", title="Harbor & Pine"))
 
     assert visit.problems == []
-    assert visit.drawn == visit.places == 10
+    assert visit.drawn == visit.places == 16
     assert "Harbor <i>& Pine" in visit.text
     assert "not everything could be used" in visit.text.lower()
 

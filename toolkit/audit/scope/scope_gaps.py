@@ -27,6 +27,7 @@ def scope_gaps(
         *_success_gaps(success),
         *_master_gaps(cells),
         *_flow_gaps(settings, rows),
+        *_waiting_gaps(settings, rows),
         *_acceptance_gaps(accepted),
         *_boundary_gaps(settings, rows),
         *_policy_gaps(cells),
@@ -77,6 +78,14 @@ def _flow_gaps(settings: Settings, rows: Sequence[Row]) -> Iterator[Gap]:
         said = settings.scope.flows.get(name)
         if said is not None and said.place in {"out", "phase_2"} and not said.why:
             yield _gap("reason", f"scope.flows.{name}.why", row["label"], "Nobody wrote down why.", is_blocking=False)
+
+
+def _waiting_gaps(settings: Settings, rows: Sequence[Row]) -> Iterator[Gap]:
+    told = {row["handoff_id"] for row in rows}
+    for name, said in settings.scope.flows.items():
+        if name not in told:
+            why = "It is named, and nothing has been read of its systems: it is in no table and in no sum."
+            yield _gap("unknown", f"scope.flows.{name}", name, why, is_blocking=said.place == "in")
 
 
 def _acceptance_gaps(accepted: Sequence[Row]) -> Iterator[Gap]:

@@ -38,9 +38,11 @@ def scope_tables(run: Run, settings: Settings) -> dict[str, pa.Table]:
         ``scope.flows`` names a handoff that there is not.
     """
     handoffs = {row["handoff_id"]: row for row in run.table("handoff").to_pylist()}
+    # One without files is no mistake: it waits for them.
+    known = [*dict.fromkeys([*handoffs, *settings.handoffs])]
     for name in settings.scope.flows:
-        if name not in handoffs:
-            raise UnknownNameError("handoff, as scope.flows of engagement.yaml says,", name, handoffs)
+        if name not in known:
+            raise UnknownNameError("handoff, as scope.flows of engagement.yaml says,", name, known)
     planned = {row["handoff_id"]: row for row in run.table("roadmap").to_pylist()}
     rows = [_scope_row(run, settings, handoffs[name], planned[name]) for name in handoffs if name in planned]
     rows.sort(key=lambda row: (_ORDER.index(row["place"]), row["order"] or len(rows), row["handoff_id"]))

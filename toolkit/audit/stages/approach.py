@@ -26,6 +26,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     from toolkit.connectors import connectors
     from toolkit.scoping.approach.advice import HandoffMoney, handoff_advice
     from toolkit.scoping.approach.advice_tables import AdvisedHandoff, approach_tables
+    from toolkit.scoping.approach.fee_curves import fee_curves
 
     settings = engagement.settings
     basis = case_basis(settings, run, lambda: records.documents)
@@ -50,15 +51,17 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         items = own.volume_per_month
         delivery = handoff_delivery(handoff, landscape, facts, None if items is None else items.likely)
         money = HandoffMoney(own, shared, settings.currency, terms, today, quotes, delivery.polls_per_hour)
+        advice = handoff_advice(facts.known, money, is_soon=facts.is_soon, limits=limits)
         return AdvisedHandoff(
             name,
-            handoff_advice(facts.known, money, is_soon=facts.is_soon, limits=limits),
+            advice,
             facts.coverage,
             facts.feasibility,
             delivery,
             facts.unknown_of,
             facts.remarks,
             decisions.get(name),
+            fee_curves(money, advice),
         )
 
     return approach_tables(on_all_cores(advised, basis.handoffs))
@@ -67,7 +70,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
 STAGE = Stage(
     "approach",
     "Choosing how to connect",
-    ("approach", "approach_way", "approach_platform", "approach_flip"),
+    ("approach", "approach_way", "approach_platform", "approach_fee", "approach_flip"),
     results,
     reads=("handoff", "handoff_measure", "handoff_judgement", "counterpart", "mismatch", "crosswalk", "recommendation"),
     records=("documents",),

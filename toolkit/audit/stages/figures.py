@@ -9,8 +9,12 @@ from toolkit.audit.case_inputs import billing_handoffs, case_terms, held_back
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.approach import STAGE as APPROACH
+from toolkit.audit.stages.backtest import STAGE as BACKTEST
+from toolkit.audit.stages.details import STAGE as DETAILS
 from toolkit.audit.stages.field_maps import STAGE as FIELD_MAPS
+from toolkit.audit.stages.flows import STAGE as FLOWS
 from toolkit.audit.stages.handoffs import engagement_handoffs
+from toolkit.audit.stages.kpi import STAGE as KPIS
 from toolkit.audit.stages.roadmap import STAGE as ROADMAP
 from toolkit.audit.stages.scope import STAGE as SCOPE
 from toolkit.audit.stages.sources import STAGE as SOURCES
@@ -20,6 +24,14 @@ from toolkit.report.systems import system_labels
 from toolkit.store import Run
 from toolkit.tables import FIGURE, RESULTS
 
+_ASKED = (BACKTEST, DETAILS, FIELD_MAPS, FLOWS, KPIS, SCOPE, SOURCES)
+"""Stages that are worked out when somebody asks for them: no figure is made of their tables."""
+_UNTOLD = frozenset(name for stage in (*_ASKED, APPROACH, ROADMAP) for name in stage.tables) - {
+    "approach_way",
+    "roadmap",
+    "roadmap_total",
+}
+
 
 def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
     """Return the table of the stage.
@@ -27,7 +39,8 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     Parameters
     ----------
     engagement, run, _records
-        Read as `STAGE` says: settings and all other tables of the run but document pairs, approaches, roadmap; no records.
+        Read as `STAGE` says: settings and all other tables of the run but document pairs, platforms and fees, and what is
+        worked out when asked; no records.
     """
     # A run that is still true asks for none of these.
     from toolkit.quality.figures import quality_figures
@@ -63,6 +76,7 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     # One that could not be measured, for want of its files, is one of all.
     count = len(handoffs) + len(run.facts.get("unmeasured", ()))
     parts += _money(engagement, run, count, measured, sorted({path for paths in snapshots.values() for path in paths}))
+    parts.append(_scoping(engagement, run, {name for part in parts for name in part["figure_id"].to_pylist()}))
     rows = pa.concat_tables(parts).to_pylist()
     return {"figure": FIGURE.from_rows(with_unconfirmed(rows, engagement.settings.unconfirmed, handoffs, entities))}
 
@@ -102,19 +116,27 @@ def _money(
     ]
 
 
-_ASKED = (APPROACH, ROADMAP, SOURCES, FIELD_MAPS, SCOPE)
-"""Stages that are worked out when somebody asks for them: an audit does without."""
+def _scoping(engagement: Engagement, run: Run, known: set[str]) -> pa.Table:
+    """Return the figures of how and when to connect."""
+    from toolkit.scoping.figures import scoping_figures
+
+    handoff, case = run.table("handoff"), run.table("case").to_pylist()
+    return scoping_figures(
+        run.table("approach_way"),
+        run.table("roadmap"),
+        run.table("roadmap_total"),
+        currency=engagement.settings.currency,
+        labels=dict(zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True)),
+        known=known,
+        evidence={row["handoff_id"]: row["evidence"] for row in case if row["metric"] == "npv"},
+    )
+
 
 STAGE = Stage(
     "figures",
     "Collecting the figures",
     ("figure",),
     results,
-    # How and when to connect is no figure: whoever asks for it has it worked out.
-    reads=tuple(
-        name
-        for name in RESULTS
-        if name not in {"figure", "document_pair", "document_link", *(table for one in _ASKED for table in one.tables)}
-    ),
+    reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link", *_UNTOLD}),
     settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed", "as_of"),
 )

@@ -29,5 +29,5 @@ STAGE = Stage(
     ("roadmap", "roadmap_total"),
     results,
     reads=("project", "recommendation", "handoff"),
-    settings=("roadmap", "systems", "parallel_run", "cutover"),
+    settings=("roadmap", "systems", "handoffs", "parallel_run", "cutover"),
 )

@@ -1,12 +1,13 @@
 """The handoffs: how many items, how late, how many errors, how many lost, and what each costs a month."""
 
-from toolkit.charts import handoff_ranking, lag_distribution
+from toolkit.charts import handoff_heat_map, handoff_ranking, hour_heat_map, lag_distribution
 from toolkit.charts.style import chart_text
 from toolkit.report.blocks import Block, Bullets, Chart, Heading, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.doubted_decisions import doubted_blocks
 from toolkit.report.judgements import doubt_sentences
 from toolkit.report.masking import masked_text
+from toolkit.report.matters_most import most_blocks
 from toolkit.report.money_twice import entered_twice
 from toolkit.report.record_names import client_words, told
 from toolkit.report.run import RunTables
@@ -87,16 +88,29 @@ def build(run: RunTables) -> tuple[Block, ...]:
             Heading("What could not be compared"),
             Bullets(tuple((masked_text(told(sentence_text(client_words(one)))),) for one in doubts)),
         ]
+    blocks += most_blocks(run)
     if lag_chart.data:
         blocks.append(Chart(lag_chart, "How long it takes until items are carried over, handoff by handoff."))
     if on_terms:
         whose = ", ".join(sorted(f"“{labels[name]}”" for name in on_terms))
         blocks.append(Note((f"{_ON_TERMS} That holds for {whose}.",)))
+    blocks += _when(run)
     blocks.append(_missing(run))
     blocks += [*wrong_blocks(run), *doubted_blocks(run)]
     if twice := entered_twice(run):
         blocks += [Heading("What was entered twice"), Bullets(twice)]
     return tuple(blocks)
+
+
+def _when(run: RunTables) -> list[Block]:
+    """Return on which days items arrive and, where systems keep the time, at which hours."""
+    days = handoff_heat_map.drawn(run.table("counterpart"), run.table("handoff"), time_zone=run.time_zone)
+    hours = hour_heat_map.drawn(run.table("counterpart"), time_zone=run.time_zone)
+    told = {
+        "How many items of each handoff arrive on which day of the week.": days,
+        "How many items arrive at which hour of which day of the week.": hours,
+    }
+    return [Chart(drawn, words) for words, drawn in told.items() if drawn.data]
 
 
 def _dearest(run: RunTables, handoff_id: str) -> str:

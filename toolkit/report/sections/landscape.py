@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from toolkit.charts import landscape_map
+from toolkit.charts import entity_matrix, landscape_map
 from toolkit.landscape.entry_points import Kept, entry_points
 from toolkit.landscape.systems import CATEGORIES, System
-from toolkit.reconcile.nouns import NOUNS
 from toolkit.report.blocks import Block, Chart, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
+from toolkit.report.entity_places import RECORD_WORDS, entity_places
 from toolkit.report.gaps import systems_read
 from toolkit.report.landscape_gaps import described_systems, landscape_sentences
 from toolkit.report.landscape_tables import landscape_tables
@@ -23,7 +23,10 @@ _READING = (
     "Every box is a system, a sheet or a person; every arrow is data on its way from one to the other. What passes through "
     "a person is carried by hand."
 )
-_RECORDS = {**NOUNS, "party": "customers, suppliers and contacts", "deal": "deals"}
+_READING_LARGE = (
+    "Every box is a system or a sheet; every arrow is data on its way from one to the other. On a map of so many, people "
+    "are left out; the table names them."
+)
 _KEPT = (
     "So many systems a change of an address has to be typed into. Where nobody has told how records come to a system, the "
     "larger number holds if people type them there too."
@@ -80,11 +83,12 @@ def _map(run: RunTables) -> list[Block]:
     nodes, edges = landscape_tables(
         run.table("snapshot"), run.table("handoff"), described=run.systems, labels=run.labels, notes=notes
     )
+    is_large = any(run.table("handoff")["by"].to_pylist()) and "person" not in nodes["kind"].to_pylist()
     inferred = run.table("handoff")["is_proposed"].to_pylist()
     title = "Handoffs that systems like these usually need; nobody has confirmed them yet" if any(inferred) else ""
     legend = " The number at an arrow is how many items go that way in a month." if notes else ""
     return [
-        Paragraph((f"{_READING}{legend}",)),
+        Paragraph((f"{_READING_LARGE if is_large else _READING}{legend}",)),
         Chart(
             landscape_map.drawn(nodes, edges, title=title),
             "Map of the systems and of the handoffs between them; the tables below say the same in words.",
@@ -133,7 +137,7 @@ def _kept_in_several(run: RunTables) -> list[Block]:
 
     rows = tuple(
         (
-            _RECORDS.get(one.entity, one.entity.replace("_", " ")).capitalize(),
+            RECORD_WORDS.get(one.entity, one.entity.replace("_", " ")).capitalize(),
             named(one.at("begins")),
             named(one.at("entered")),
             named(one.at("file")),
@@ -143,7 +147,11 @@ def _kept_in_several(run: RunTables) -> list[Block]:
         for one in found[:_MAX_ROWS]
     )
     head = ("Records", "Begin in", "Typed in again in", "Come as a file to", "Not told how they come to", "Typed in at")
-    return [Table(head, rows, caption="Records that several systems keep", row_count=len(found)), Note((_KEPT,))]
+    grid = Chart(
+        entity_matrix.drawn(entity_places(run)),
+        "Which system keeps which kind of record, how it comes there and how many there are; the table says the same.",
+    )
+    return [grid, Table(head, rows, caption="Records that several systems keep", row_count=len(found)), Note((_KEPT,))]
 
 
 def _described(run: RunTables) -> list[System]:

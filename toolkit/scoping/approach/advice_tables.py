@@ -1,7 +1,7 @@
 """The advice on handoffs as tables: the answer with its reasons, every way with its cost, platforms, lines nearby."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -10,12 +10,13 @@ from toolkit.scoping.approach.advice import HandoffAdvice
 from toolkit.scoping.approach.coverage import NativeCoverage
 from toolkit.scoping.approach.facts import ApproachCode
 from toolkit.scoping.approach.feasibility import Feasibility
+from toolkit.scoping.approach.fee_curves import FeeCurves
 from toolkit.scoping.approach.hub import wiring_advice
 from toolkit.scoping.approach.service_level import Delivery
 from toolkit.scoping.approach.ways import Way
 from toolkit.scoping.approach.why_not import why_not
 from toolkit.scoping.approach.words import APPROACH_WORDS, FLAG_WORDS, REASON_WORDS, WAY_WORDS, Question, asked
-from toolkit.tables import APPROACH, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
+from toolkit.tables import APPROACH, APPROACH_FEE, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
 
 _ONLY_WITH_NATIVE: tuple[ApproachCode, ...] = ("NATIVE", "NATIVE_PLUS_IPAAS")
 
@@ -32,14 +33,16 @@ class AdvisedHandoff:
     unknown_of: Mapping[str, tuple[str, ...]]
     remarks: tuple[str, ...]
     decision: str | None
+    fees: FeeCurves = field(default_factory=FeeCurves)
 
 
 def approach_tables(handoffs: Sequence[AdvisedHandoff]) -> dict[str, pa.Table]:
-    """Return the advice as tables APPROACH, APPROACH_WAY, APPROACH_PLATFORM and APPROACH_FLIP, by name."""
+    """Return the advice as the tables of the approach, by name."""
     return {
         APPROACH.name: APPROACH.from_rows(_answer(one) for one in handoffs),
         APPROACH_WAY.name: APPROACH_WAY.from_rows(row for one in handoffs for row in _ways(one)),
         APPROACH_PLATFORM.name: APPROACH_PLATFORM.from_rows(row for one in handoffs for row in _platforms(one)),
+        APPROACH_FEE.name: APPROACH_FEE.from_rows(row for one in handoffs for row in _fees(one)),
         APPROACH_FLIP.name: APPROACH_FLIP.from_rows(row for one in handoffs for row in _flips(one)),
     }
 
@@ -195,4 +198,18 @@ def _flips(one: AdvisedHandoff) -> list[dict[str, Any]]:
         }
         for quantity, found in one.advice.flips.items()
         for flip in found
+    ]
+
+
+def _fees(one: AdvisedHandoff) -> list[dict[str, Any]]:
+    return [
+        {
+            "handoff_id": one.handoff_id,
+            "platform": point.platform,
+            "label": point.label,
+            "items_per_month": point.items_per_month,
+            "monthly_fee": point.monthly_fee,
+            "build_per_month": one.fees.build_per_month,
+        }
+        for point in one.fees.points
     ]

@@ -59,9 +59,9 @@ def test_nothing_runs_again_when_nothing_changed(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "stages"),
     [
-        ("rates.loaded_rate_per_hour=77", ["roi", "figures"]),
-        ("handoffs.deal_to_invoice.minutes_per_item=7", ["handoffs", "roi", "figures"]),
-        ("sources_of_truth.party=ledger", ["reconcile", "roi", "figures"]),
+        ("rates.loaded_rate_per_hour=77", ["roi", "approach", "roadmap", "figures"]),
+        ("handoffs.deal_to_invoice.minutes_per_item=7", ["handoffs", "roi", "approach", "roadmap", "figures"]),
+        ("sources_of_truth.party=ledger", ["reconcile", "roi", "approach", "figures"]),
         ("client=Another name", []),
     ],
 )
@@ -229,10 +229,10 @@ def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, na
 
 @pytest.mark.parametrize(
     "asked_for",
-    [("approach",), ("roadmap",), ("sources",), ("field_maps",), ("roadmap", "sources", "field_maps", "scope")],
+    [("flows",), ("kpi",), ("sources",), ("field_maps",), ("sources", "field_maps", "scope")],
     ids=lambda one: one[-1],
 )
-def test_how_and_when_to_connect_is_worked_out_when_somebody_asks(folder: Path, asked_for: tuple[str, ...]) -> None:
+def test_what_is_not_told_in_the_report_is_worked_out_when_somebody_asks(folder: Path, asked_for: tuple[str, ...]) -> None:
     """An audit does without; once it was asked for it is kept up with the rest, from what it had where nothing changed."""
     engagement = open_engagement(folder)
     assert not {*asked_for} & {*engagement.store.run().facts["stages"]}
@@ -242,6 +242,19 @@ def test_how_and_when_to_connect_is_worked_out_when_somebody_asks(folder: Path, 
 
     assert asked.facts["stages"] == [one.name for one in ORDER if one.name in {*AUDITED, *asked_for}]
     assert after.run_id == asked.run_id
+    engagement.close()
+
+
+@pytest.mark.parametrize("stage", ["approach", "roadmap"])
+def test_how_and_when_to_connect_is_worked_out_with_an_audit(folder: Path, stage: str) -> None:
+    """The report tells it; who asks for it afterwards gets what the audit had."""
+    engagement = open_engagement(folder)
+    audited = engagement.store.run()
+
+    asked = run_stages(engagement, stage)
+
+    assert stage in audited.facts["stages"]
+    assert asked.run_id == audited.run_id
     engagement.close()
 
 

@@ -120,4 +120,4 @@ def test_platforms_and_lines_stand_in_tables_of_their_own() -> None:
 
 def test_without_handoffs_the_tables_are_empty() -> None:
     """An engagement may have none yet."""
-    assert [table.num_rows for table in approach_tables([]).values()] == [0, 0, 0, 0]
+    assert [table.num_rows for table in approach_tables([]).values()] == [0, 0, 0, 0, 0]
