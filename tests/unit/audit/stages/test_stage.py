@@ -229,7 +229,7 @@ def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, na
 
 @pytest.mark.parametrize(
     "asked_for",
-    [("flows",), ("kpi",), ("sources",), ("field_maps",), ("sources", "field_maps", "scope")],
+    [("flows",), ("details", "kpi"), ("sources",), ("field_maps",), ("sources", "field_maps", "scope")],
     ids=lambda one: one[-1],
 )
 def test_what_is_not_told_in_the_report_is_worked_out_when_somebody_asks(folder: Path, asked_for: tuple[str, ...]) -> None:
