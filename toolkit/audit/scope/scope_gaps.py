@@ -9,6 +9,8 @@ from toolkit.settings import Settings
 
 Row = Mapping[str, Any]
 Gap = dict[str, Any]
+_TARGET_WORDS = {"lag": "how soon", "volume": "how many items", "errors": "how many may be wrong"}
+_PLACES_OF_TARGETS = {"lag": "handoffs.{}.approach.needed_within"}
 
 
 def scope_gaps(
@@ -91,8 +93,9 @@ def _waiting_gaps(settings: Settings, rows: Sequence[Row]) -> Iterator[Gap]:
 def _acceptance_gaps(accepted: Sequence[Row]) -> Iterator[Gap]:
     for row in accepted:
         if row["target"] is None:
-            where = f"scope.flows.{row['handoff_id']}.acceptance"
-            yield _gap("acceptance", where, row["criterion"], f"{row['sentence']} ({row['target_from']})", is_blocking=True)
+            where = _PLACES_OF_TARGETS.get(row["criterion"], "scope.flows.{}.acceptance").format(row["handoff_id"])
+            word = _TARGET_WORDS.get(row["criterion"]) or str(row["criterion"])
+            yield _gap("acceptance", where, word, row["sentence"], is_blocking=True)
 
 
 def _boundary_gaps(settings: Settings, rows: Sequence[Row]) -> Iterator[Gap]:

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from toolkit.audit.scope.scope_gaps import scope_gaps
 from toolkit.audit.scope.scope_words import flow_assumptions, flow_duties
 from toolkit.errors import UnknownNameError
+from toolkit.report.gaps import input_words
 from toolkit.scoping.scope.acceptance import Criterion, Flow, Measured, acceptance
 from toolkit.scoping.scope.criteria import Success, lacking, sentence
 from toolkit.settings import FlowScopeSettings, Settings
@@ -112,7 +113,8 @@ def _error_target(run: Run, name: str, measures: Mapping[str, Measured]) -> tupl
         return None
     today = measures.get("error_share", Measured()).value
     target = found["value"] if today is None else min(found["value"], today)
-    return target, f"the business case: {found['name']} ({found['evidence']}), never more than today"
+    known = "an assumption of ours" if found["evidence"] == "default" else found["evidence"]
+    return target, f"the business case: {input_words(found['name'])} ({known}), never more than today"
 
 
 _TABLES = {"fields": "field_map", "test_cases": "test_case"}
