@@ -1,5 +1,6 @@
 """Change requests on a small client: what they may say, and what comes of them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,26 @@ import pytest
 import toolkit
 from tests.unit.audit.scope.conftest import Client
 from toolkit.errors import InputError, UnknownNameError
+from toolkit.settings.scope_change import ScopeChange, change_overrides, load_scope_change
 
 BOTH_IN = "scope: {flows: {deal_to_invoice: {place: in}, stripe_to_ledger: {place: in}}}"
 
 
 def moved(found: object) -> dict[str, float | None]:
     return {one.name: one.difference for one in found.effects}  # type: ignore[attr-defined]  # a ChangeAnswer
+
+
+def test_the_wish_on_the_page_is_one(tmp_path: Path) -> None:
+    """Whoever copies it gets no error, and every key of a wish stands in it."""
+    page = (Path(__file__).parents[4] / "docs" / "scope.md").read_text("utf-8")
+    [example] = re.findall(r"```text\n(.+?)```", page, flags=re.DOTALL)
+    wish = tmp_path / "wish.yaml"
+    wish.write_text(example, "utf-8")
+
+    found = load_scope_change(wish)
+
+    assert found.model_fields_set == {*ScopeChange.model_fields}
+    assert change_overrides(found, {"deal_to_invoice": 6.0})[-1] == "rates.day_rate=700"
 
 
 def test_a_change_that_names_nothing_is_refused(client: Client) -> None:
