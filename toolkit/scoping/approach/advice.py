@@ -132,8 +132,7 @@ class _AtVolume:
         """Return every fact, with the fee or the price of a day at another value than today's."""
         rate = {name: value for name, value in moved.items() if name == "day_rate"}
         planned = self.planned.outcome(**rate, **self._moved_fee(moved))
-        own = self.own.outcome(**rate)
-        build, running = _number(own.one_time_parts["build"].item()), _number(own.running.item())
+        build, running = map(_number, self.own.connection(**rate))
         # A build whose upkeep nobody knows is not cheap.
         is_priced = build is not None and running is not None
         return {
@@ -145,7 +144,7 @@ class _AtVolume:
             "net_monthly_saving": _number(planned.net_saving.item()),
             "one_time_cost": _number(planned.one_time.item()),
             "ipaas_monthly": moved.get(FEE, self.fee),
-            "ipaas_setup": _number(self.platform.outcome(**rate).one_time_parts["build"].item()) or 0.0,
+            "ipaas_setup": _number(self.platform.connection(**rate)[0]) or 0.0,
             "custom_build": build if is_priced else None,
             "custom_monthly": running if is_priced else 0.0,
         }
