@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from toolkit.compiled import compiled
 from toolkit.match.comparison import Ints
+from toolkit.reconcile.coded import Flags
 
 Numbers = npt.NDArray[np.float64]
 
@@ -57,14 +58,43 @@ def mean_interval(values: Numbers, batch_days: Ints | None = None) -> tuple[floa
     batches = int(batch.max()) + 1
     if batches < 2:
         return None, None
-    of_weekday, weekdays = (np.zeros(count), 1) if batch_days is None else _of_weekdays(off, batch_days, batches)
-    own = np.bincount(batch, weights=off - of_weekday)
-    variance = (own**2).sum() * batches / (batches - weekdays) + (of_weekday**2).sum()
-    error = float(np.sqrt(variance)) / count
+    error = float(np.sqrt(_variance_of_sum(off, batch, batch_days))) / count
     skewness = float((np.bincount(batch, weights=off) ** 3).sum()) / (error * count) ** 3
     half = _t_95(batches - 1) * error
     tail = error * skewness * (2 * Z_95**2 + 1) / 6
     return mean - half + min(tail, 0.0), mean + half + max(tail, 0.0)
+
+
+def share_error(is_counted: Flags, batch_days: Ints) -> float:
+    """Return by how much a share may be off in 95 of 100 samples, where what was entered on one day is one batch.
+
+    Parameters
+    ----------
+    is_counted
+        Which of the items count.
+    batch_days
+        The day on which each was entered, as days since 1970.
+
+    Examples
+    --------
+    >>> is_late = np.array([True, False, True, False])
+    >>> share_error(is_late, np.array([1, 2, 3, 4])) < share_error(is_late, np.array([1, 2, 1, 2]))
+    True
+    """
+    off = is_counted - is_counted.mean()
+    batch = np.unique(batch_days, return_inverse=True)[1]
+    batches = int(batch.max()) + 1
+    if batches < 2:
+        return 1.0
+    return _t_95(batches - 1) * float(np.sqrt(_variance_of_sum(off, batch, batch_days))) / len(off)
+
+
+def _variance_of_sum(off: Numbers, batch: Ints, batch_days: Ints | None) -> float:
+    """Return the variance of a sum of values, each told by how far it is off the mean, by the batches that vary."""
+    batches = int(batch.max()) + 1
+    of_weekday, weekdays = (np.zeros(len(off)), 1) if batch_days is None else _of_weekdays(off, batch_days, batches)
+    own = np.bincount(batch, weights=off - of_weekday)
+    return float((own**2).sum() * batches / (batches - weekdays) + (of_weekday**2).sum())
 
 
 def mean_measure(measure: str, values: Numbers, unit: str, method: str, batch_days: Ints | None = None) -> dict[str, Any]:

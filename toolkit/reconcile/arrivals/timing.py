@@ -4,18 +4,17 @@ import numpy as np
 
 from toolkit.match.comparison import Floats, Ints
 from toolkit.reconcile.arrivals.pairs import Arrivals, Moments
+from toolkit.reconcile.clock_steps import step_minutes
 from toolkit.reconcile.coded import Flags
 from toolkit.reconcile.events import NO_DAY
 
 Found = dict[str, tuple[float, int]]
 
 _DAY = 1440
-_STEPS = (60, 30, 20, 15, 10, 5)
 _COARSE = 15
 """A clock of coarser steps than this, in minutes, tells nothing of minutes."""
 _OPENS, _CLOSES = 7 * 60, 19 * 60
 _PACE = 15
-_FEW_TIMES = 8
 _PERIODS = (15, 30, 60, _DAY)
 _BATCH = 3
 
@@ -30,13 +29,7 @@ def clock_step(moments: Moments) -> float:
     """
     if not moments.is_timed:
         return float(_DAY)
-    minutes = moments.minute[~np.isnan(moments.minute)]
-    # Seconds are no rounding, and a few times of day that return every day are a schedule.
-    if (minutes % 1).any() or len(np.unique(minutes % _DAY)) < _FEW_TIMES:
-        return 1.0
-    # A rounded clock shows most of its steps; five past every hour is a schedule.
-    places = np.unique(minutes % 60)
-    return next((float(step) for step in _STEPS if not (places % step).any() and len(places) * 2 > 60 / step), 1.0)
+    return step_minutes(moments.minute[~np.isnan(moments.minute)])
 
 
 def timing(arrivals: Arrivals) -> Found:
