@@ -13,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from toolkit import errors, settings, tables
+from toolkit.audit.register_verbs import registers
 from toolkit.cli.app import app
 from toolkit.cli.dedupe import dedupe
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY
@@ -149,6 +150,15 @@ def _examples(page: str, kind: str) -> list[str]:
         ("parallel-run.md", [settings.ParallelRunSettings]),
         ("cut-over.md", [settings.CutoverSettings, settings.GateSettings]),
         ("roadmap.md", [settings.RoadmapSettings, settings.ProjectSettings, settings.SharedCostSettings]),
+        (
+            "kpis.md",
+            [settings.KpisSettings, settings.KpiSettings, settings.KpiReadingSettings, settings.KpiMeasuredSettings],
+        ),
+        (
+            "scope.md",
+            [settings.ScopeSettings, settings.FlowScopeSettings, settings.AcceptanceSettings, settings.SuccessSettings],
+        ),
+        ("field-maps.md", [settings.FieldMapSettings]),
     ],
 )
 def test_everything_to_agree_on_before_going_live_is_explained(page: str, models: list[type[pydantic.BaseModel]]) -> None:
@@ -161,6 +171,21 @@ def test_everything_to_agree_on_before_going_live_is_explained(page: str, models
         read = YAML(typ="safe").load(textwrap.dedent(example))
         assert settings.Settings.model_validate({"client": "Harbor & Pine", **read})
     assert len(examples) == 1
+
+
+def test_everything_that_is_kept_of_the_landscape_is_explained_and_valid() -> None:
+    """Every key and every register stands on the page, and its examples can be copied."""
+    text = DOCS["landscape.md"]
+    models = (
+        settings.AutomationSettings, settings.AnswerSettings, settings.ScreeningSettings, settings.CatalogueSettings,
+        settings.CategorySettings, settings.ProductSettings, settings.StepSettings,
+    )  # fmt: skip
+    keys = {found.alias or name for model in models for name, found in model.model_fields.items()}
+
+    assert sorted(one for one in keys if not re.search(rf"\b{re.escape(one)}\b", text)) == []
+    assert sorted(one for one in registers() if f"`{one}`" not in text) == []
+    for example in _examples("landscape.md", "yaml"):
+        assert settings.Settings.model_validate({"client": "Harbor & Pine", **YAML(typ="safe").load(example)})
 
 
 def test_everything_that_decides_how_to_connect_is_explained_and_valid() -> None:

@@ -16,6 +16,7 @@ from toolkit.version import __version__
 
 if TYPE_CHECKING:
     from toolkit.audit.approach_answer import recommend_approach
+    from toolkit.audit.backtest import backtest_handoffs
     from toolkit.audit.desks.answering import answer_questions
     from toolkit.audit.desks.assumptions.desk import edit_assumptions
     from toolkit.audit.desks.jobs.approve_plan import approve_plan
@@ -25,12 +26,20 @@ if TYPE_CHECKING:
     from toolkit.audit.desks.merge_clusters import merge_clusters
     from toolkit.audit.desks.review_mismatches import review_mismatches
     from toolkit.audit.desks.review_pairs.desk import review_pairs
+    from toolkit.audit.drifting import measure_drift
     from toolkit.audit.engagement import Engagement, open_engagement
+    from toolkit.audit.flows import infer_flows
     from toolkit.audit.golive.verbs import check_cutover, judge_parallel_runs
+    from toolkit.audit.handoff_details import detail_handoffs
     from toolkit.audit.jobs.verbs import apply_plan, plan_changes, shown_plan, undo_plan
+    from toolkit.audit.kpis import measure_kpis
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
+    from toolkit.audit.register_verbs import show_register
     from toolkit.audit.roadmap import plan_roadmap
+    from toolkit.audit.scenarios import compare_scenarios
+    from toolkit.audit.scope_changes import try_change
+    from toolkit.audit.scope_verbs import check_field_maps, check_sources, plan_scope, write_scope
     from toolkit.audit.verbs import (
         check_quality,
         estimate_roi,
@@ -47,28 +56,38 @@ if TYPE_CHECKING:
     from toolkit.report.document import report_blocks
 
 _VERBS = "toolkit.audit.verbs"
+_SCOPE = "toolkit.audit.scope_verbs"
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
     "answer_questions": "toolkit.audit.desks.answering",
     "apply_landscape_answers": "toolkit.audit.landscape",
     "apply_plan": "toolkit.audit.jobs.verbs",
     "approve_plan": "toolkit.audit.desks.jobs.approve_plan",
+    "backtest_handoffs": "toolkit.audit.backtest",
     "check_cutover": "toolkit.audit.golive.verbs",
+    "check_field_maps": _SCOPE,
     "check_quality": _VERBS,
+    "compare_scenarios": "toolkit.audit.scenarios",
+    "detail_handoffs": "toolkit.audit.handoff_details",
+    "check_sources": _SCOPE,
     "draw_landscape": "toolkit.audit.landscape_verbs",
     "edit_assumptions": "toolkit.audit.desks.assumptions.desk",
     "edit_landscape": "toolkit.audit.desks.landscape.desk",
     "estimate_roi": _VERBS,
     "explain": _VERBS,
+    "infer_flows": "toolkit.audit.flows",
     "judge_parallel_runs": "toolkit.audit.golive.verbs",
     "latest_run": _VERBS,
     "map_fields": "toolkit.audit.desks.mapping",
     "match_records": _VERBS,
+    "measure_drift": "toolkit.audit.drifting",
     "measure_handoffs": _VERBS,
+    "measure_kpis": "toolkit.audit.kpis",
     "merge_clusters": "toolkit.audit.desks.merge_clusters",
     "open_engagement": "toolkit.audit.engagement",
     "plan_changes": "toolkit.audit.jobs.verbs",
     "plan_roadmap": "toolkit.audit.roadmap",
+    "plan_scope": _SCOPE,
     "pull_snapshots": _VERBS,
     "recommend_approach": "toolkit.audit.approach_answer",
     "read_landscape_workbook": "toolkit.audit.landscape",
@@ -79,10 +98,13 @@ _HOMES = {
     "review_mismatches": "toolkit.audit.desks.review_mismatches",
     "review_pairs": "toolkit.audit.desks.review_pairs.desk",
     "run_audit": _VERBS,
+    "show_register": "toolkit.audit.register_verbs",
     "shown_plan": "toolkit.audit.jobs.verbs",
+    "try_change": "toolkit.audit.scope_changes",
     "undo_plan": "toolkit.audit.jobs.verbs",
     "watch_job": "toolkit.audit.desks.jobs.watch_job",
     "write_landscape_workbook": "toolkit.audit.landscape_verbs",
+    "write_scope": _SCOPE,
 }
 
 __all__ = [
@@ -92,22 +114,31 @@ __all__ = [
     "apply_landscape_answers",
     "apply_plan",
     "approve_plan",
+    "backtest_handoffs",
     "check_cutover",
+    "check_field_maps",
     "check_quality",
+    "check_sources",
+    "compare_scenarios",
+    "detail_handoffs",
     "draw_landscape",
     "edit_assumptions",
     "edit_landscape",
     "estimate_roi",
     "explain",
+    "infer_flows",
     "judge_parallel_runs",
     "latest_run",
     "map_fields",
     "match_records",
+    "measure_drift",
     "measure_handoffs",
+    "measure_kpis",
     "merge_clusters",
     "open_engagement",
     "plan_changes",
     "plan_roadmap",
+    "plan_scope",
     "pull_snapshots",
     "read_landscape_workbook",
     "recommend_approach",
@@ -118,10 +149,13 @@ __all__ = [
     "review_mismatches",
     "review_pairs",
     "run_audit",
+    "show_register",
     "shown_plan",
+    "try_change",
     "undo_plan",
     "watch_job",
     "write_landscape_workbook",
+    "write_scope",
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import toolkit
-from toolkit.audit.audited_folder import Audit
+from toolkit.audit.engagement import Engagement
 from toolkit.bundled import bundled
 from toolkit.notebooks import run_notebook
 
@@ -25,12 +25,12 @@ def code_cells(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("notebook", FOR_CONSULTANTS, ids=lambda path: path.stem)
-def test_a_notebook_shows_what_it_promises(notebook: Path, tmp_path: Path, harbor_pine: Audit) -> None:
+def test_a_notebook_shows_what_it_promises(notebook: Path, tmp_path: Path, scoped: Engagement) -> None:
     """The copy in the engagement runs as it is, where it lies.
 
     No cell fails or warns; a chart cell draws a chart, every other cell that ends in a value shows a table.
     """
-    home = harbor_pine.engagement.folder / "notebooks"
+    home = scoped.folder / "notebooks"
     executed = run_notebook(home / notebook.name, tmp_path / notebook.name, {}, working_folder=home)
 
     kinds = {}

@@ -27,6 +27,11 @@ _NO_INPUTS: Any = {
     "parallel_run": True,
     "cutover": True,
     "state": True,
+    "automations": True,
+    "answers": True,
+    "screening": True,
+    "catalogue": True,
+    "handoffs": {"__all__": {"data", "format", "steps"}},
 }
 UNFINISHED = Path(".pulls", "unfinished.json")
 """Below an engagement: which lists a pull over interfaces has still to bring."""

@@ -12,6 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.audit.answer_explanation import PREFIX as ANSWER
+from toolkit.audit.answer_explanation import AnswerExplanation, explained_answer
 from toolkit.audit.clusters import ClusterExplanation, explained_cluster, is_cluster_name
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.record_words import KEY_COLUMNS, with_words
@@ -150,15 +152,18 @@ class Explanation:
         return div(self._head()) + opened + tables + div([self.note] if self.note else [])
 
 
-def explain(engagement: Engagement, name: str, run_id: str = "latest") -> Explanation | ClusterExplanation:
-    """Return where a figure comes from, or which records a cluster holds and what became of it.
+def explain(
+    engagement: Engagement, name: str, run_id: str = "latest"
+) -> Explanation | ClusterExplanation | AnswerExplanation:
+    """Return where a figure or an answer comes from, or which records a cluster holds and what became of it.
 
     Parameters
     ----------
     engagement
         The engagement.
     name
-        Of a figure as in the report's appendix, e.g. ``match.duplicate_share.crm``; or a cluster id, or a record key.
+        Of a figure as in the report's appendix, e.g. ``match.duplicate_share.crm``; a cluster id, a record key, or
+        ``answer.NAME``.
     run_id
         The run to look for a figure in.
 
@@ -171,6 +176,8 @@ def explain(engagement: Engagement, name: str, run_id: str = "latest") -> Explan
     """
     if is_cluster_name(name):
         return explained_cluster(engagement, name)
+    if name.startswith(ANSWER):
+        return explained_answer(engagement, name)
     run, figures = _figures(engagement, run_id)
     if name not in figures:
         raise UnknownNameError("figure", name, figures, hint=_beginning(name, figures) or _held_back(run, name))

@@ -7,11 +7,14 @@ from typing import Any
 from toolkit.audit import landscape
 from toolkit.audit.cell_work import cell_work
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.listed_automations import listed_automations
 from toolkit.audit.pull.questions import open_questions
+from toolkit.audit.register import client_systems
 from toolkit.audit.run_gaps import labels_of
 from toolkit.audit.runs import run_stages
 from toolkit.audit.verb_result import VerbResult
 from toolkit.charts import landscape_map
+from toolkit.landscape.automations import drawn_links
 from toolkit.report.landscape_tables import landscape_tables
 from toolkit.values.counted import counted
 
@@ -46,8 +49,13 @@ def draw_landscape(engagement: Engagement, *, title: str = "") -> Any:
     """
     with cell_work() as told:
         run = run_stages(engagement, progress=told)
+    links = drawn_links(listed_automations(engagement), {one.name for one in client_systems(engagement)})
     nodes, edges = landscape_tables(
-        run.table("snapshot"), run.table("handoff"), described=run.facts.get("systems"), labels=labels_of(run)
+        run.table("snapshot"),
+        run.table("handoff"),
+        described=run.facts.get("systems"),
+        labels=labels_of(run),
+        automations=links,
     )
     return landscape_map.chart(nodes, edges, title=title)
 

@@ -1,6 +1,6 @@
 """The latest records of an engagement, by what they are; read when they are first asked for, let go when told so."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
+from toolkit.errors import DamagedError
 from toolkit.store.snapshots import present_records, read_snapshot, refuse_damaged_snapshot, snapshot_rows
 from toolkit.tables import (
     DOCUMENT,
@@ -29,6 +30,7 @@ RECORD_TABLES: Mapping[str, tuple[str, ...] | None] = {
     "written": None,
     "document_columns": DOCUMENT_ENTITIES,
     "documents_of": DOCUMENT_ENTITIES,
+    "earlier_documents_of": DOCUMENT_ENTITIES,
 }
 """What `Records` offers, with the entities it is made of; null is all of them."""
 
@@ -92,6 +94,35 @@ class Records:
             refuse_damaged_snapshot(store.folder, row["path"], row["sha256"])
             parts.append(present_records(read_snapshot(store.folder / row["path"], row["entity"], asked)))
         return _joined(parts, schema)
+
+    def earlier_documents_of(self, system: str, stream: str, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Yield some columns of DOCUMENT for the snapshots of one stream before the one that counts, oldest first.
+
+        Parameters
+        ----------
+        system, stream
+            The stream.
+        columns
+            Which columns; one that a snapshot does not have is null.
+
+        Raises
+        ------
+        DamagedError
+            A snapshot cannot be read.
+        """
+        store, schema = self.engagement.store, _nothing_of(columns).schema
+        for row in self._rows:
+            if (row["system"], row["stream"]) != (system, stream):
+                continue
+            newest = store.folder / row["path"]
+            for path in sorted(one for one in newest.parent.glob("*Z.parquet") if one.name < newest.name):
+                try:
+                    part = present_records(read_snapshot(path, row["entity"], dict.fromkeys([*columns, "state"])))
+                except (OSError, pa.ArrowException) as error:
+                    raise DamagedError(
+                        path, "Put it back from a backup, or move it and its .json out of the folder."
+                    ) from error
+                yield _joined([part], schema)
 
     def written(self, system: str, stream: str, keys: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
         """Return rows of a stream as the file wrote them, by record key.

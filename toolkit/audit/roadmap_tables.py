@@ -52,12 +52,12 @@ def roadmap_tables(run: Run, settings: Settings, *, budget: float | None = None)
     projects = {row["handoff_id"]: row for row in run.table("project").to_pylist()}
     cleanup = projects.pop(SHARED, {}).get("cost")
     advice = {row["handoff_id"]: row for row in run.table("recommendation").to_pylist()}
-    limits = Limits(given.start, given.budget if budget is None else budget, given.person_days_per_quarter, given.quarters)
+    limits = roadmap_limits(given, budget=budget)
     found = roadmap(
         [*(_candidate(projects[name], advice[name], given) for name in handoffs), *(Candidate(n, None) for n in unmeasured)],
         {name: _effort(row) for name, row in projects.items() if _is_known(row)},
         limits,
-        _rules(given, list(handoffs), cleanup),
+        roadmap_rules(given, list(handoffs), cleanup),
     )
     ranks = _money_ranks(projects)
     rows = [
@@ -125,7 +125,31 @@ def _effort(project: Row) -> Effort:
     return Effort(project["saving_per_month"], project["build_days"], project["parallel_weeks"])
 
 
-def _rules(given: RoadmapSettings, handoffs: Sequence[str], cleanup: float | None) -> Rules:
+def roadmap_limits(given: RoadmapSettings, *, budget: float | None = None) -> Limits:
+    """Return money, days and the first day that a roadmap keeps to.
+
+    Parameters
+    ----------
+    given
+        What the settings say.
+    budget
+        Takes the place of theirs.
+    """
+    return Limits(given.start, given.budget if budget is None else budget, given.person_days_per_quarter, given.quarters)
+
+
+def roadmap_rules(given: RoadmapSettings, handoffs: Sequence[str], cleanup: float | None) -> Rules:
+    """Return what binds handoffs together: needs, exclusives and shared costs, the clean-up of all among them.
+
+    Parameters
+    ----------
+    given
+        What the settings say.
+    handoffs
+        All of them.
+    cleanup
+        What the clean-up that serves all costs; null or 0: none.
+    """
     shared = [SharedCost(name, one.cost, one.users) for name, one in given.shared_costs.items()]
     shared += [SharedCost(CLEANUP, cleanup, tuple(handoffs))] if cleanup else []
     needs = tuple((name, needed) for name, one in given.projects.items() for needed in one.needs)

@@ -22,7 +22,24 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
-from toolkit.audit.stages import approach, documents, figures, handoffs, match, quality, reconcile, roadmap, roi
+from toolkit.audit.stages import (
+    approach,
+    backtest,
+    details,
+    documents,
+    field_maps,
+    figures,
+    flows,
+    handoffs,
+    kpi,
+    match,
+    quality,
+    reconcile,
+    roadmap,
+    roi,
+    scope,
+    sources,
+)
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
@@ -37,9 +54,16 @@ ORDER = (
     documents.STAGE,
     reconcile.STAGE,
     handoffs.STAGE,
+    details.STAGE,
     roi.STAGE,
     approach.STAGE,
+    flows.STAGE,
     roadmap.STAGE,
+    kpi.STAGE,
+    backtest.STAGE,
+    sources.STAGE,
+    field_maps.STAGE,
+    scope.STAGE,
     figures.STAGE,
 )
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}

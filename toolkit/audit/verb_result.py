@@ -167,6 +167,7 @@ def text_lines(
     notes: Sequence[str] = (),
     *,
     said: Sequence[str] = (),
+    is_whole: bool = False,
 ) -> list[str]:
     """Return a sentence, a table and notes as lines of text; what would steer a terminal is taken out.
 
@@ -182,13 +183,16 @@ def text_lines(
         Sentences below the table.
     said
         Sentences between the first one and the table.
+    is_whole
+        Whether all rows are shown, as where nobody can look at ``frame``.
 
     Examples
     --------
     >>> text_lines("2 systems.", ("system", "records"), (("CRM", "1,204"), ("Shop", "96")))
     ['2 systems.', 'system  records', 'CRM       1,204', 'Shop         96']
     """
-    shown = [[_plain(_short(cell)) for cell in row] for row in (head, *rows[:MAX_ROWS])] if rows else []
+    listed = rows if is_whole else rows[:MAX_ROWS]
+    shown = [[_plain(_short(cell)) for cell in row] for row in (head, *listed)] if rows else []
     numbers = _number_columns(head, rows)
     widths = [max(len(row[place]) for row in shown) for place in range(len(head))] if shown else []
     lines = [
@@ -198,7 +202,7 @@ def text_lines(
         ).rstrip()
         for row in shown
     ]
-    return [_plain(sentence), *map(_plain, said), *lines, *(_plain(one) for one in _below(rows, notes))]
+    return [_plain(sentence), *map(_plain, said), *lines, *(_plain(one) for one in _below(rows, notes, is_whole=is_whole))]
 
 
 def number_text(value: float | None, *, digits: int = 0, unit: str = "") -> str:
@@ -261,8 +265,8 @@ def _html_row(row: Sequence[str], numbers: set[int]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _below(rows: Sequence[Sequence[str]], notes: Sequence[str]) -> list[str]:
-    left = len(rows) - MAX_ROWS
+def _below(rows: Sequence[Sequence[str]], notes: Sequence[str], *, is_whole: bool = False) -> list[str]:
+    left = 0 if is_whole else len(rows) - MAX_ROWS
     return [*([f"… and {left:,} more; .frame has all of them."] if left > 0 else []), *notes]
 
 

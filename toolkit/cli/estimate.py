@@ -1,12 +1,16 @@
 """``estimate``: what the handoffs cost, and what connecting them returns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from toolkit.cli.output import AsJson, Overrides, columns, progress_bar, show
+
+if TYPE_CHECKING:
+    from toolkit.audit.engagement import Engagement
 
 NO_HANDOFF = (
     "There is no handoff yet, so nothing has a price. Name them in engagement.yaml (handoffs), or ask the client: "
@@ -16,15 +20,26 @@ NO_HANDOFF = (
 
 def estimate(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")] = Path(),
+    scenarios: Annotated[
+        list[Path] | None,
+        typer.Option("--scenario", metavar="FILE", help="Try what a scenario file sets, side by side with the others."),
+    ] = None,
     overrides: Overrides = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show cost now, saving, one-time cost, payback and value per handoff; --set tries other figures."""
+    """Show cost now, saving, one-time cost, payback and value per handoff; --set and --scenario try other figures."""
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.runs import run_stages
     from toolkit.audit.verb_answers import uncounted
+    from toolkit.settings import named_overrides
 
+    if overrides:
+        with closing(open_engagement(folder)) as written:
+            overrides = named_overrides(overrides, written.settings)
     engagement = open_engagement(folder, overrides=overrides or ())
+    if scenarios:
+        _compare(engagement, scenarios, as_json=as_json)
+        return
     with progress_bar(as_json=as_json) as progress:
         run = run_stages(engagement, "roi", progress)
     tables = {name: run.table(name).to_pylist() for name in ("case", "handoff", "recommendation", "case_warning")}
@@ -33,6 +48,24 @@ def estimate(
     facts |= {name: run.table(name).to_pylist() for name in ("condition", "cost_input")}
     not_compared = uncounted(run)
     show({**facts, "not_compared": not_compared}, [*_lines(tables), *not_compared], as_json=as_json)
+
+
+def _compare(engagement: "Engagement", scenarios: Sequence[Path], *, as_json: bool) -> None:
+    """Show the scenarios side by side."""
+    from toolkit.audit.scenarios import compare_scenarios
+    from toolkit.audit.verb_result import text_lines
+
+    with progress_bar(as_json=as_json) as progress:
+        found = compare_scenarios(engagement, *scenarios, progress=progress)
+    facts = {
+        "sentence": found.sentence,
+        "run_ids": dict(found.run_ids),
+        "sets": found.sets,
+        "decisions": found.decisions,
+        "figures": found.table.to_pylist(),
+        "gaps": list(found.gaps or ()),
+    }
+    show(facts, text_lines(found.sentence, found.head, found.rows, (*found.notes, *(found.gaps or ()))), as_json=as_json)
 
 
 def _lines(tables: Mapping[str, list[dict[str, Any]]]) -> list[str]:

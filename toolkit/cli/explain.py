@@ -11,7 +11,10 @@ from toolkit.cli.output import AsJson, columns, show
 
 def explain(
     figure: Annotated[
-        str, typer.Argument(metavar="FIGURE", help="Figure id as in the report's appendix, cluster id or record key.")
+        str,
+        typer.Argument(
+            metavar="FIGURE", help="Figure id as in the report's appendix, cluster id, record key, or answer.NAME."
+        ),
     ] = "",
     folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")] = None,
     rows: Annotated[int, typer.Option(help="Rows to show.")] = 20,

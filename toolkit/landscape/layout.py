@@ -76,10 +76,15 @@ class _Hop:
 def landscape_map(systems: Sequence[System], handoffs: Sequence[Handoff], *, is_paged: bool = False) -> LandscapeMap:
     """Return the map of systems, people and handoffs; the same for any order of the input.
 
-    On a page (``is_paged``) a map of more than `MAX_BOXES` runs from top to bottom, without people; a screen can be moved.
-
     A handoff that somebody carries makes two hops: from the source to the person, and on to the target. A system that only
     a handoff names is drawn too.
+
+    Parameters
+    ----------
+    systems, handoffs
+        The client's.
+    is_paged
+        Whether it must fit a page: then one of more than `MAX_BOXES` runs from top to bottom, without people.
 
     Examples
     --------

@@ -36,8 +36,9 @@ def map_tables(
     labels: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
     connected: Collection[str] = (),
+    automations: Sequence[tuple[str, str, str, str]] = (),
 ) -> tuple[pa.Table, pa.Table]:
-    """Return the nodes and the edges of the map: systems, the people who carry data, and what they carry.
+    """Return the nodes and the edges of the map: systems, the people who carry data, what they carry, what runs by itself.
 
     Parameters
     ----------
@@ -53,10 +54,14 @@ def map_tables(
         A few characters to stand beside a handoff's line, by its id.
     connected
         Handoffs that run from system to system, without anybody's hands.
+    automations
+        Links that run by themselves already: id, words, and the two systems.
     """
     words = labels or {}
     systems = [replace(one, label=words.get(one.name, one.label)) for one in systems]
+    by_itself = {*connected, *(one[0] for one in automations)}
     handoffs = [_handoff(row, is_connected=row["handoff_id"] in connected) for row in handoff.to_pylist()]
+    handoffs += [_link(*one) for one in automations]
     handoff_labels = {one.handoff_id: one.label for one in handoffs}
     drawn = landscape_map(systems, handoffs, is_paged=True)
     beside = _notes_by_line(drawn.paths, notes or {})
@@ -78,7 +83,7 @@ def map_tables(
             "source": path.source,
             "target": path.target,
             "label": handoff_labels[path.handoff_id],
-            "carrier": _AUTOMATIC if path.handoff_id in connected else path.carrier or None,
+            "carrier": _AUTOMATIC if path.handoff_id in by_itself else path.carrier or None,
             "note": beside.get((path.source, path.target)),
             "xs": [x for x, _ in path.points],
             "ys": [y for _, y in path.points],
@@ -114,3 +119,8 @@ def _handoff(row: dict[str, Any], *, is_connected: bool) -> Handoff:
         by="" if is_connected else row["by"] or "",
         carrier=carrier,
     )
+
+
+def _link(name: str, label: str, system_l: str, system_r: str) -> Handoff:
+    """Return what runs by itself as the layout wants it: a way between two systems that passes nobody."""
+    return Handoff(name, label, system_l, "", "", system_r, "", "")

@@ -1,16 +1,19 @@
 """A client's systems, informal ones too: what is known of each, what is not, and where two do the same work."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 CATEGORIES: dict[str, str] = {
     "crm": "CRM",
     "ledger": "Accounting",
+    "erp": "ERP",
     "projects": "Project management",
     "marketing": "E-mail marketing",
     "support": "Support desk",
     "files": "File storage",
+    "office": "Office suite",
+    "chat": "Chat",
     "hr": "HR and payroll",
     "shop": "E-commerce",
     "payments": "Payments",
@@ -19,6 +22,8 @@ CATEGORIES: dict[str, str] = {
     "procurement": "Procurement",
     "field_service": "Job and field service",
     "industry": "Industry tools",
+    "health": "Health care (HL7, FHIR)",
+    "government": "Government and tax",
     "bank": "Bank",
     "sheet": "Spreadsheet or other informal tool",
 }
@@ -64,7 +69,13 @@ class Completeness:
 
     @property
     def share(self) -> float | None:
-        """Filled of asked, from 0 to 1; null without systems."""
+        """Filled of asked, from 0 to 1; null without systems.
+
+        Examples
+        --------
+        >>> Completeness(72, 75, {}).share
+        0.96
+        """
         return self.filled / self.asked if self.asked else None
 
 
@@ -90,9 +101,12 @@ def completeness(systems: Sequence[System]) -> Completeness:
     return Completeness(asked - sum(len(one) for one in missing.values()), asked, missing)
 
 
-def unknown_categories(systems: Sequence[System]) -> tuple[str, ...]:
-    """Return the systems whose category is missing or none of ``CATEGORIES``: to be asked, never guessed."""
-    return tuple(system.name for system in systems if system.category not in CATEGORIES)
+def unknown_categories(systems: Sequence[System], own: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the systems whose category is missing or none of ``CATEGORIES``: to be asked, never guessed.
+
+    Those that an engagement has of its ``own`` are known too.
+    """
+    return tuple(one.name for one in systems if one.category not in CATEGORIES and one.category not in own)
 
 
 def overlaps(systems: Sequence[System]) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """The landscape's map as a client may see it: people's names are shortened."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -17,6 +17,7 @@ def landscape_tables(
     labels: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
     connected: Collection[str] = (),
+    automations: Sequence[tuple[str, str, str, str]] = (),
 ) -> tuple[pa.Table, pa.Table]:
     """Return the nodes and the edges of the map: systems, the people who carry data, and what they carry.
 
@@ -32,7 +33,17 @@ def landscape_tables(
         A few characters to stand beside a handoff's line, by its id.
     connected
         Handoffs that run from system to system, without anybody's hands.
+    automations
+        Links that run by themselves already: id, words, and the two systems.
     """
     read = dict(zip(snapshot["system"].to_pylist(), snapshot["connector"].to_pylist(), strict=True))
     systems = described_systems(described or {}, read)
-    return map_tables(systems, handoff, shown_person=short_person_name, labels=labels, notes=notes, connected=connected)
+    return map_tables(
+        systems,
+        handoff,
+        shown_person=short_person_name,
+        labels=labels,
+        notes=notes,
+        connected=connected,
+        automations=automations,
+    )

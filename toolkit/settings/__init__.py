@@ -35,9 +35,20 @@ from toolkit.settings.jobs import (
     StatusSettings,
     SyncSettings,
 )
+from toolkit.settings.kpis import KpiMeasuredSettings, KpiReadingSettings, KpiSettings, KpisSettings
+from toolkit.settings.landscape import (
+    AnswerSettings,
+    AutomationSettings,
+    CatalogueSettings,
+    CategorySettings,
+    ProductSettings,
+    ScreeningSettings,
+    StepSettings,
+)
 from toolkit.settings.limits import unusable_text
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
+    HANDOFF_CARD,
     HANDOFF_FACTS,
     BuildSettings,
     HandoffSettings,
@@ -49,6 +60,14 @@ from toolkit.settings.models import (
 )
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCostSettings
+from toolkit.settings.scenarios import AS_IT_IS, Scenario, named_overrides, scenario_of, scenario_overrides
+from toolkit.settings.scope import (
+    AcceptanceSettings,
+    FieldMapSettings,
+    FlowScopeSettings,
+    ScopeSettings,
+    SuccessSettings,
+)
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
@@ -56,22 +75,35 @@ from toolkit.settings.tried import tried_figure, tried_stream
 from toolkit.settings.writing import WritingSettings
 
 __all__ = [
+    "AS_IT_IS",
     "FILE_NAME",
     "GONE",
+    "HANDOFF_CARD",
     "HANDOFF_FACTS",
+    "AcceptanceSettings",
+    "AnswerSettings",
     "ApiSettings",
     "ApproachLimitSettings",
     "ApproachSettings",
+    "AutomationSettings",
     "BuildSettings",
+    "CatalogueSettings",
+    "CategorySettings",
     "CleanupSettings",
     "CutoverSettings",
     "EstimateSettings",
+    "FieldMapSettings",
     "FieldSettings",
+    "FlowScopeSettings",
     "FollowingSettings",
     "GateSettings",
     "Gone",
     "HandoffApproachSettings",
     "HandoffSettings",
+    "KpiMeasuredSettings",
+    "KpiReadingSettings",
+    "KpiSettings",
+    "KpisSettings",
     "LoadedSettings",
     "MissingSettings",
     "NativeFieldSettings",
@@ -80,17 +112,23 @@ __all__ = [
     "ParallelRunSettings",
     "PartySettings",
     "PersonSettings",
+    "ProductSettings",
     "ProjectSettings",
     "QuestionSettings",
     "RateSettings",
     "ReadingSettings",
     "RoadmapSettings",
+    "Scenario",
+    "ScopeSettings",
+    "ScreeningSettings",
     "Settings",
     "SharedCostSettings",
     "SignInSettings",
     "StateSettings",
     "StatusSettings",
+    "StepSettings",
     "StreamSettings",
+    "SuccessSettings",
     "SyncSettings",
     "SystemSettings",
     "WritingSettings",
@@ -101,10 +139,13 @@ __all__ = [
     "lent_secrets",
     "load_settings",
     "memory_path",
+    "named_overrides",
     "put",
     "read_meanings",
     "remove_setting",
     "renamed_system",
+    "scenario_of",
+    "scenario_overrides",
     "secret_environment",
     "setting_line",
     "settings_of",

@@ -15,7 +15,10 @@ from toolkit.settings.databases import DatabaseSettings
 from toolkit.settings.figures import Figure, Share
 from toolkit.settings.golive import CutoverSettings, ParallelRunSettings
 from toolkit.settings.jobs import CleanupSettings, SyncSettings
+from toolkit.settings.kpis import KpisSettings
+from toolkit.settings.landscape import AnswerSettings, AutomationSettings, CatalogueSettings, ScreeningSettings, StepSettings
 from toolkit.settings.roadmap import RoadmapSettings
+from toolkit.settings.scope import FieldMapSettings, ScopeSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import Names, StreamSettings
@@ -146,6 +149,9 @@ class HandoffSettings(_Model):
     cleanup_minutes_per_mismatch: Figure | None = None
     build: BuildSettings | None = None
     approach: HandoffApproachSettings | None = None
+    data: str = ""
+    format: str = ""
+    steps: tuple[StepSettings, ...] = ()
     note: str = ""
 
 
@@ -156,6 +162,9 @@ HANDOFF_FACTS = frozenset(
     }
 )  # fmt: skip
 """What is said of a handoff beside what it costs."""
+
+HANDOFF_CARD = frozenset({"data", "format", "steps"})
+"""What its card says besides; no figure and no plan rests on it."""
 
 
 class RateSettings(_Model):
@@ -243,7 +252,14 @@ class Settings(_Model):
     sync: SyncSettings = Field(default_factory=SyncSettings)
     parallel_run: dict[Name, ParallelRunSettings] = Field(default_factory=dict)
     cutover: CutoverSettings | None = None
+    automations: dict[Name, AutomationSettings] = Field(default_factory=dict)
+    answers: dict[Name, AnswerSettings] = Field(default_factory=dict)
+    screening: ScreeningSettings = Field(default_factory=ScreeningSettings)
+    catalogue: CatalogueSettings = Field(default_factory=CatalogueSettings)
     roadmap: RoadmapSettings = Field(default_factory=RoadmapSettings)
+    kpis: KpisSettings = Field(default_factory=KpisSettings)
+    scope: ScopeSettings = Field(default_factory=ScopeSettings)
+    field_maps: dict[Name, dict[str, FieldMapSettings]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _no_sum_is_a_handoff(self) -> Self:

@@ -26,6 +26,12 @@ def renamed_system(tree: Any, old: str, new: str) -> None:
         if "exclude" in one:
             one["exclude"][:] = [_renamed_key(key, old, new) for key in one["exclude"]]
     _rename_in_sync(tree.get("sync") or {}, old, new)
+    for link in (tree.get("automations") or {}).values():
+        link.update({side: new for side in ("from", "to") if link.get(side) == old})
+    for answer in (tree.get("answers") or {}).values():
+        answer.update({"about": f"systems.{new}"} if answer.get("about") == f"systems.{old}" else {})
+    readers = (tree.get("scope") or {}).get("readers") or []
+    readers[:] = [new if name == old else name for name in readers]
     listed = tree.get("unconfirmed") or []
     listed[:] = [_renamed(name, old, new) for name in listed]
     questions = tree.get("questions") or {}

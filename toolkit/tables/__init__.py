@@ -1,6 +1,7 @@
 """One frozen schema per table, and the check every table passes when one stage hands it to another."""
 
 from toolkit.tables.approach import APPROACH, APPROACH_FEE, APPROACH_FLIP, APPROACH_PLATFORM, APPROACH_WAY
+from toolkit.tables.backtest import BACKTEST, BACKTEST_ITEM
 from toolkit.tables.comparisons import (
     COMPARED_FIELD,
     COUNTERPART,
@@ -18,6 +19,8 @@ from toolkit.tables.comparisons import (
     SOURCE_OF_TRUTH,
 )
 from toolkit.tables.content import content_sha256
+from toolkit.tables.details import CORRECTION, CORRECTION_MONTH, DUPLICATE_PAYMENT, HANDOFF_ERROR, HANDOFF_WEEKDAY
+from toolkit.tables.field_maps import FIELD_MAP, FIELD_MAP_EXAMPLE, TEST_CASE
 from toolkit.tables.findings import (
     CHECK,
     CLUSTER,
@@ -33,8 +36,10 @@ from toolkit.tables.findings import (
     decision_keys,
     is_record_key,
 )
+from toolkit.tables.flows import INFERRED_FLOW, INFERRED_FLOW_EVIDENCE
 from toolkit.tables.golive import PARALLEL_DAY
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
+from toolkit.tables.kpi import DRIFT, KPI, KPI_REVIEW
 from toolkit.tables.money import (
     CASE,
     CASE_WARNING,
@@ -64,7 +69,10 @@ from toolkit.tables.records import (
 )
 from toolkit.tables.roadmap import PROJECT, ROADMAP, ROADMAP_TOTAL
 from toolkit.tables.rulings import RULING
+from toolkit.tables.scenarios import SCENARIO_FIGURE
 from toolkit.tables.schema import Column, Schema, checked
+from toolkit.tables.scope import ACCEPTANCE, SCOPE, SCOPE_GAP, SUCCESS
+from toolkit.tables.sources import CONFLICT, CONFLICT_POLICY, CONSISTENCY, MASTER_CELL
 from toolkit.tables.syncing import SYNC_BASE
 
 RESULTS = {
@@ -104,24 +112,49 @@ RESULTS = {
         PROJECT,
         ROADMAP,
         ROADMAP_TOTAL,
+        MASTER_CELL,
+        CONFLICT,
+        CONFLICT_POLICY,
+        CONSISTENCY,
+        FIELD_MAP,
+        FIELD_MAP_EXAMPLE,
+        TEST_CASE,
+        SCOPE,
+        ACCEPTANCE,
+        SUCCESS,
+        SCOPE_GAP,
         CONDITION,
         CASE_WARNING,
+        HANDOFF_WEEKDAY,
+        HANDOFF_ERROR,
+        CORRECTION,
+        CORRECTION_MONTH,
+        DUPLICATE_PAYMENT,
+        KPI,
+        KPI_REVIEW,
+        BACKTEST_ITEM,
+        BACKTEST,
         APPROACH,
         APPROACH_WAY,
         APPROACH_PLATFORM,
         APPROACH_FEE,
         APPROACH_FLIP,
+        INFERRED_FLOW,
+        INFERRED_FLOW_EVIDENCE,
         FIGURE,
     )
 }
 """Every table that a run may hold, by name."""
 
 __all__ = [
+    "ACCEPTANCE",
     "APPROACH",
     "APPROACH_FEE",
     "APPROACH_FLIP",
     "APPROACH_PLATFORM",
     "APPROACH_WAY",
+    "BACKTEST",
+    "BACKTEST_ITEM",
     "CASE",
     "CASE_WARNING",
     "CASH_FLOW",
@@ -134,6 +167,11 @@ __all__ = [
     "COMMON",
     "COMPARED_FIELD",
     "CONDITION",
+    "CONFLICT",
+    "CONFLICT_POLICY",
+    "CONSISTENCY",
+    "CORRECTION",
+    "CORRECTION_MONTH",
     "COST_INPUT",
     "COST_LINE",
     "COUNTERPART",
@@ -145,20 +183,31 @@ __all__ = [
     "DOCUMENT_LINE",
     "DOCUMENT_LINK",
     "DOCUMENT_PAIR",
+    "DRIFT",
+    "DUPLICATE_PAYMENT",
     "EDGE_CASE",
     "ENTITY_COLUMNS",
     "ENTITY_SCHEMAS",
     "EVENT_COLUMNS",
+    "FIELD_MAP",
+    "FIELD_MAP_EXAMPLE",
     "FIGURE",
     "FINDING",
     "GOLDEN",
     "HANDOFF",
+    "HANDOFF_ERROR",
     "HANDOFF_JUDGEMENT",
     "HANDOFF_MEASURE",
     "HANDOFF_MONTH",
+    "HANDOFF_WEEKDAY",
+    "INFERRED_FLOW",
+    "INFERRED_FLOW_EVIDENCE",
     "INTAKE",
     "ITEM",
     "ITEM_ENTITIES",
+    "KPI",
+    "KPI_REVIEW",
+    "MASTER_CELL",
     "MISMATCH",
     "NOT_INVOICED",
     "PAIR",
@@ -175,9 +224,14 @@ __all__ = [
     "ROADMAP",
     "ROADMAP_TOTAL",
     "RULING",
+    "SCENARIO_FIGURE",
+    "SCOPE",
+    "SCOPE_GAP",
     "SNAPSHOT",
     "SOURCE_OF_TRUTH",
+    "SUCCESS",
     "SYNC_BASE",
+    "TEST_CASE",
     "Column",
     "Schema",
     "checked",

@@ -21,3 +21,13 @@ def test_a_note_stands_beside_the_first_line_of_its_handoff() -> None:
         {"source": "system:crm", "target": "person:Dana Miller", "note": "12"},
         {"source": "person:Dana Miller", "target": "system:books", "note": None},
     ]
+
+
+def test_what_runs_by_itself_stands_on_the_map_once() -> None:
+    """It passes nobody, and is drawn as automatic."""
+    _, edges = map_tables((), HANDOFFS, shown_person=str, automations=[("automation.x", "Zapier: x", "shop", "books")])
+
+    assert edges.select(["source", "target", "label", "carrier"]).to_pylist()[-1:] == [
+        {"source": "system:shop", "target": "system:books", "label": "Zapier: x", "carrier": "automatic"}
+    ]
+    assert edges["handoff_id"].to_pylist().count("automation.x") == 1

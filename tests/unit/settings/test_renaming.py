@@ -50,3 +50,16 @@ def test_an_entry_under_the_new_name_stays(tmp_path: Path) -> None:
 def test_settings_without_systems_stay_as_they_are(tmp_path: Path, text: str) -> None:
     """There is nothing to rename."""
     assert renamed(tmp_path, text, "crm", "sales") == text
+
+
+def test_links_and_answers_about_a_system_bear_its_new_name(tmp_path: Path) -> None:
+    """Else a link would be an orphan of a system that is still there."""
+    text = (
+        "client: H\nsystems: {crm: {}}\nautomations:\n  zap: {from: crm, to: books}  # Jo's\n"
+        "answers: {a: {question: q, answer: crm, who: Jo, on: 2026-10-02, confidence: low, about: systems.crm}}\n"
+    )
+    after = renamed(tmp_path, text, "crm", "sales")
+
+    assert "zap: {from: sales, to: books} # Jo's" in after
+    assert "answer: crm, " in after
+    assert "about: systems.sales" in after

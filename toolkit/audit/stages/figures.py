@@ -9,16 +9,25 @@ from toolkit.audit.case_inputs import billing_handoffs, case_terms, held_back
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.approach import STAGE as APPROACH
+from toolkit.audit.stages.backtest import STAGE as BACKTEST
+from toolkit.audit.stages.details import STAGE as DETAILS
+from toolkit.audit.stages.field_maps import STAGE as FIELD_MAPS
+from toolkit.audit.stages.flows import STAGE as FLOWS
 from toolkit.audit.stages.handoffs import engagement_handoffs
+from toolkit.audit.stages.kpi import STAGE as KPIS
 from toolkit.audit.stages.roadmap import STAGE as ROADMAP
+from toolkit.audit.stages.scope import STAGE as SCOPE
+from toolkit.audit.stages.sources import STAGE as SOURCES
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.report.systems import system_labels
 from toolkit.store import Run
 from toolkit.tables import FIGURE, RESULTS
 
-_UNTOLD = {*APPROACH.tables, *ROADMAP.tables} - {"approach_way", "roadmap", "roadmap_total"}
-"""Tables of how and when to connect that no figure is made of."""
+_ASKED = (BACKTEST, DETAILS, FIELD_MAPS, FLOWS, KPIS, SCOPE, SOURCES)
+"""Stages that are worked out when somebody asks for them: no figure is made of their tables."""
+_TOLD = frozenset({"approach_way", "roadmap", "roadmap_total"})
+_UNTOLD = frozenset(name for stage in (APPROACH, ROADMAP, *_ASKED) for name in stage.tables) - _TOLD
 
 
 def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
@@ -27,7 +36,7 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     Parameters
     ----------
     engagement, run, _records
-        Read as `STAGE` says: settings and all other tables of the run but document pairs, platforms and fees; no records.
+        Read as `STAGE` says: settings and all other tables of the run but document pairs, fees, flows, scope; no records.
     """
     # A run that is still true asks for none of these.
     from toolkit.quality.figures import quality_figures

@@ -11,7 +11,7 @@ from toolkit.audit.stages.stage import Stage
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
 from toolkit.report.systems import system_labels
-from toolkit.settings import HANDOFF_FACTS, HandoffSettings
+from toolkit.settings import HANDOFF_CARD, HANDOFF_FACTS, HandoffSettings
 from toolkit.store import Run
 from toolkit.store.catalogue import RETIRED
 from toolkit.tables import COUNTERPART, HANDOFF_JUDGEMENT, HANDOFF_MEASURE
@@ -112,7 +112,8 @@ def unmeasured_handoffs(engagement: Engagement, *, with_proposed: bool = True) -
 
 def given_inputs(one: HandoffSettings) -> set[str]:
     """Return the names of the cost inputs that the settings give for a handoff."""
-    return {name for name in HandoffSettings.model_fields if getattr(one, name) is not None and name not in HANDOFF_FACTS}
+    costs = HandoffSettings.model_fields.keys() - HANDOFF_FACTS - HANDOFF_CARD
+    return {name for name in costs if getattr(one, name) is not None}
 
 
 def _is_pulled(one: HandoffSettings, entities: Mapping[tuple[str, str], str], known: Collection[tuple[str, str]]) -> bool:

@@ -241,6 +241,22 @@ def test_how_and_when_to_connect_is_worked_out_with_an_audit(folder: Path, stage
 
 
 @pytest.mark.parametrize(
+    "asked_for", [("flows",), ("sources",), ("field_maps",), ("sources", "field_maps", "scope")], ids=lambda one: one[-1]
+)
+def test_what_the_scope_needs_is_worked_out_when_somebody_asks(folder: Path, asked_for: tuple[str, ...]) -> None:
+    """An audit does without; once it was asked for it is kept up with the rest, from what it had where nothing changed."""
+    engagement = open_engagement(folder)
+    assert not {*asked_for} & {*engagement.store.run().facts["stages"]}
+
+    asked = run_stages(engagement, asked_for[-1])
+    after = run_stages(engagement)
+
+    assert asked.facts["stages"] == [one.name for one in ORDER if one.name in {*AUDITED, *asked_for}]
+    assert after.run_id == asked.run_id
+    engagement.close()
+
+
+@pytest.mark.parametrize(
     ("setting", "changes"),
     [("approach.usual.critical=true", True), ("systems.crm.has_api=false", True), ("people.Ruth.hours_per_month=61", False)],
 )

@@ -198,7 +198,7 @@ def test_choices_are_offered_as_lists(tmp_path: Path) -> None:
     rules = {rule.formula1 for name in ("Systems", "Handoffs") for rule in book[name].data_validations.dataValidation}
     words = [cell.value for cell in book["Choices"]["A"][1:] if cell.value]
 
-    assert rules == {"Choices!$A$2:$A$17", "Choices!$B$2:$B$6", "Choices!$C$2:$C$7", "Choices!$D$2:$D$4", '"Yes,No"'}
+    assert rules == {"Choices!$A$2:$A$22", "Choices!$B$2:$B$6", "Choices!$C$2:$C$7", "Choices!$D$2:$D$4", '"Yes,No"'}
     assert words == list(CATEGORIES.values())
 
 

@@ -1,0 +1,1 @@
+"""One file a register of the landscape; a file that is added is found."""

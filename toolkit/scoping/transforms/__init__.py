@@ -1,0 +1,1 @@
+"""How a value of one system becomes a value of another: one file for each way, each with its way back."""
