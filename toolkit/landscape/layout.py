@@ -82,9 +82,9 @@ def landscape_map(systems: Sequence[System], handoffs: Sequence[Handoff], *, is_
     Parameters
     ----------
     systems, handoffs
-        The client's.
+        What is drawn.
     is_paged
-        Whether it must fit a page: then one of more than `MAX_BOXES` runs from top to bottom, without people.
+        For a page: a map of more than `MAX_BOXES` runs from top to bottom, without people. A screen can be moved.
 
     Examples
     --------

@@ -35,8 +35,8 @@ def map_tables(
     shown_person: Callable[[str], str],
     labels: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
-    connected: Collection[str] = (),
     automations: Sequence[tuple[str, str, str, str]] = (),
+    connected: Collection[str] = (),
 ) -> tuple[pa.Table, pa.Table]:
     """Return the nodes and the edges of the map: systems, the people who carry data, what they carry, what runs by itself.
 
@@ -52,16 +52,16 @@ def map_tables(
         The client's words for a system; by default its name.
     notes
         A few characters to stand beside a handoff's line, by its id.
-    connected
-        Handoffs that run from system to system, without anybody's hands.
     automations
         Links that run by themselves already: id, words, and the two systems.
+    connected
+        Handoffs that run from system to system, without anybody's hands.
     """
     words = labels or {}
     systems = [replace(one, label=words.get(one.name, one.label)) for one in systems]
     by_itself = {*connected, *(one[0] for one in automations)}
-    handoffs = [_handoff(row, is_connected=row["handoff_id"] in connected) for row in handoff.to_pylist()]
-    handoffs += [_link(*one) for one in automations]
+    carried = [_handoff(row, is_connected=row["handoff_id"] in connected) for row in handoff.to_pylist()]
+    handoffs = [*carried, *(_link(*one) for one in automations)]
     handoff_labels = {one.handoff_id: one.label for one in handoffs}
     drawn = landscape_map(systems, handoffs, is_paged=True)
     beside = _notes_by_line(drawn.paths, notes or {})

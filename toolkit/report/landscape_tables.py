@@ -16,8 +16,8 @@ def landscape_tables(
     described: Mapping[str, Mapping[str, object]] | None = None,
     labels: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
-    connected: Collection[str] = (),
     automations: Sequence[tuple[str, str, str, str]] = (),
+    connected: Collection[str] = (),
 ) -> tuple[pa.Table, pa.Table]:
     """Return the nodes and the edges of the map: systems, the people who carry data, and what they carry.
 
@@ -31,10 +31,10 @@ def landscape_tables(
         The client's words for a system; by default its name.
     notes
         A few characters to stand beside a handoff's line, by its id.
-    connected
-        Handoffs that run from system to system, without anybody's hands.
     automations
         Links that run by themselves already: id, words, and the two systems.
+    connected
+        Handoffs that run from system to system, without anybody's hands.
     """
     read = dict(zip(snapshot["system"].to_pylist(), snapshot["connector"].to_pylist(), strict=True))
     systems = described_systems(described or {}, read)
@@ -44,6 +44,6 @@ def landscape_tables(
         shown_person=short_person_name,
         labels=labels,
         notes=notes,
-        connected=connected,
         automations=automations,
+        connected=connected,
     )

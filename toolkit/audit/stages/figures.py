@@ -26,8 +26,11 @@ from toolkit.tables import FIGURE, RESULTS
 
 _ASKED = (BACKTEST, DETAILS, FIELD_MAPS, FLOWS, KPIS, SCOPE, SOURCES)
 """Stages that are worked out when somebody asks for them: no figure is made of their tables."""
-_TOLD = frozenset({"approach_way", "roadmap", "roadmap_total"})
-_UNTOLD = frozenset(name for stage in (APPROACH, ROADMAP, *_ASKED) for name in stage.tables) - _TOLD
+_UNTOLD = frozenset(name for stage in (*_ASKED, APPROACH, ROADMAP) for name in stage.tables) - {
+    "approach_way",
+    "roadmap",
+    "roadmap_total",
+}
 
 
 def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
@@ -36,7 +39,8 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     Parameters
     ----------
     engagement, run, _records
-        Read as `STAGE` says: settings and all other tables of the run but document pairs, fees, flows, scope; no records.
+        Read as `STAGE` says: settings and all other tables of the run but document pairs, platforms and fees, and what is
+        worked out when asked; no records.
     """
     # A run that is still true asks for none of these.
     from toolkit.quality.figures import quality_figures

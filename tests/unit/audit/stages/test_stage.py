@@ -227,6 +227,24 @@ def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, na
         assert found[table].to_pylist() == whole[table].to_pylist(), table
 
 
+@pytest.mark.parametrize(
+    "asked_for",
+    [("flows",), ("details", "kpi"), ("sources",), ("field_maps",), ("sources", "field_maps", "scope")],
+    ids=lambda one: one[-1],
+)
+def test_what_is_not_told_in_the_report_is_worked_out_when_somebody_asks(folder: Path, asked_for: tuple[str, ...]) -> None:
+    """An audit does without; once it was asked for it is kept up with the rest, from what it had where nothing changed."""
+    engagement = open_engagement(folder)
+    assert not {*asked_for} & {*engagement.store.run().facts["stages"]}
+
+    asked = run_stages(engagement, asked_for[-1])
+    after = run_stages(engagement)
+
+    assert asked.facts["stages"] == [one.name for one in ORDER if one.name in {*AUDITED, *asked_for}]
+    assert after.run_id == asked.run_id
+    engagement.close()
+
+
 @pytest.mark.parametrize("stage", ["approach", "roadmap"])
 def test_how_and_when_to_connect_is_worked_out_with_an_audit(folder: Path, stage: str) -> None:
     """The report tells it; who asks for it afterwards gets what the audit had."""
@@ -237,22 +255,6 @@ def test_how_and_when_to_connect_is_worked_out_with_an_audit(folder: Path, stage
 
     assert stage in audited.facts["stages"]
     assert asked.run_id == audited.run_id
-    engagement.close()
-
-
-@pytest.mark.parametrize(
-    "asked_for", [("flows",), ("sources",), ("field_maps",), ("sources", "field_maps", "scope")], ids=lambda one: one[-1]
-)
-def test_what_the_scope_needs_is_worked_out_when_somebody_asks(folder: Path, asked_for: tuple[str, ...]) -> None:
-    """An audit does without; once it was asked for it is kept up with the rest, from what it had where nothing changed."""
-    engagement = open_engagement(folder)
-    assert not {*asked_for} & {*engagement.store.run().facts["stages"]}
-
-    asked = run_stages(engagement, asked_for[-1])
-    after = run_stages(engagement)
-
-    assert asked.facts["stages"] == [one.name for one in ORDER if one.name in {*AUDITED, *asked_for}]
-    assert after.run_id == asked.run_id
     engagement.close()
 
 
