@@ -188,9 +188,7 @@ def outcome(
     after["subscriptions"] = np.zeros(1)
     parts, build_months, parallel_months = _one_time(v, rate, soap_or_file_sides)
     now["running"] = np.zeros(1)
-    after["running"] = _array(
-        v["platform_fee_per_month"] + parts["build"] * v["maintenance_share_per_year"] / 12 + v["hosting_per_month"]
-    )
+    after["running"] = _running(v, parts["build"])
     one_time = _sum(parts)
     added = added_lines(is_loss_added=is_loss_added)
     flow_terms = FlowTerms(
@@ -223,6 +221,29 @@ def outcome(
         flow_terms=(flow_terms,),
         added=added,
     )
+
+
+def connection_cost(values: Mapping[str, FloatArray], soap_or_file_sides: int = 0) -> tuple[FloatArray, FloatArray]:
+    """Return what building costs and what it costs to run per month, as `outcome` has them: nothing else is worked out.
+
+    Parameters
+    ----------
+    values
+        Every input by name; a fee that is not there is unknown.
+    soap_or_file_sides
+        Sides that speak files or SOAP only.
+    """
+    v = {"platform_fee_per_month": np.array([np.nan]), **values}
+    build = _array(_building(v, soap_or_file_sides))
+    return build, _running(v, build)
+
+
+def _building(v: Mapping[str, FloatArray], soap_or_file_sides: int) -> FloatArray | float:
+    return v["build_cost"] if "build_cost" in v else build_cost(v["build_days"], v["day_rate"], soap_or_file_sides)
+
+
+def _running(v: Mapping[str, FloatArray], build: FloatArray) -> FloatArray:
+    return _array(v["platform_fee_per_month"] + build * v["maintenance_share_per_year"] / 12 + v["hosting_per_month"])
 
 
 def _after(v: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
@@ -271,7 +292,7 @@ def _one_time(
     v: Mapping[str, FloatArray], rate: FloatArray, soap_or_file_sides: int
 ) -> tuple[dict[str, FloatArray], FloatArray, FloatArray]:
     """Return the one-time cost by line, and the months that building and running in parallel take."""
-    building = v["build_cost"] if "build_cost" in v else build_cost(v["build_days"], v["day_rate"], soap_or_file_sides)
+    building = _building(v, soap_or_file_sides)
     cleaning = cleanup_cost(
         v["duplicate_records"],
         v["cleanup_minutes_per_duplicate"],

@@ -14,7 +14,6 @@ from typing import Any
 from toolkit.estimates import Estimate, certain
 from toolkit.roi.case import CaseTerms
 from toolkit.roi.inputs import HandoffInputs, SharedInputs, likely
-from toolkit.roi.model import Outcome
 from toolkit.scoping.approach.facts import ApproachCode, ApproachLimits
 from toolkit.scoping.approach.flips import Flip, flips
 from toolkit.scoping.approach.platforms import Branch, PlatformOffer, cheapest, platform_offers
@@ -128,17 +127,12 @@ class _AtVolume:
     planned: Reckoning
     platform: Reckoning
     own: Reckoning
-    platform_today: Outcome
-    own_today: Outcome
 
     def facts(self, **moved: float) -> dict[str, Any]:
         """Return every fact, with the fee or the price of a day at another value than today's."""
         rate = {name: value for name, value in moved.items() if name == "day_rate"}
         planned = self.planned.outcome(**rate, **self._moved_fee(moved))
-        # Neither hangs on a platform's fee.
-        own = self.own.outcome(**rate) if rate else self.own_today
-        platform = self.platform.outcome(**rate) if rate else self.platform_today
-        build, running = _number(own.one_time_parts["build"].item()), _number(own.running.item())
+        build, running = map(_number, self.own.connection(**rate))
         # A build whose upkeep nobody knows is not cheap.
         is_priced = build is not None and running is not None
         return {
@@ -150,7 +144,7 @@ class _AtVolume:
             "net_monthly_saving": _number(planned.net_saving.item()),
             "one_time_cost": _number(planned.one_time.item()),
             "ipaas_monthly": moved.get(FEE, self.fee),
-            "ipaas_setup": _number(platform.one_time_parts["build"].item()) or 0.0,
+            "ipaas_setup": _number(self.platform.connection(**rate)[0]) or 0.0,
             "custom_build": build if is_priced else None,
             "custom_monthly": running if is_priced else 0.0,
         }
@@ -188,8 +182,6 @@ def _at_volume(
         planned,
         platform,
         own,
-        platform.outcome(),
-        own.outcome(),
     )
 
 

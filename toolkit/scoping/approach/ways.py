@@ -17,7 +17,7 @@ from toolkit.roi.alternatives import NEXT_CLASS
 from toolkit.roi.case import CaseTerms, case_outcome
 from toolkit.roi.draws import likely_values
 from toolkit.roi.inputs import HandoffInputs, KnownInputs, SharedInputs, known_inputs, likely
-from toolkit.roi.model import Outcome
+from toolkit.roi.model import Outcome, connection_cost
 from toolkit.roi.one_time import EFFORT, EffortClass, build_cost, effort
 from toolkit.roi.quantity import FloatArray
 from toolkit.scoping.approach.facts import ApproachCode
@@ -74,8 +74,15 @@ class Reckoning:
 
     def outcome(self, **moved: float) -> Outcome:
         """Return what the handoff costs and brings with some inputs at another value."""
-        values = {**self.values, **{name: np.array([value], dtype=np.float64) for name, value in moved.items()}}
-        return case_outcome(values, self.inputs, self.known, self.terms, is_loss_added=self.is_loss_added)
+        return case_outcome(self._moved(moved), self.inputs, self.known, self.terms, is_loss_added=self.is_loss_added)
+
+    def connection(self, **moved: float) -> tuple[float, float]:
+        """Return what building and, per month, running costs with some inputs at another value; not a number: unknown."""
+        build, running = connection_cost(self._moved(moved), self.inputs.soap_or_file_sides)
+        return build.item(), running.item()
+
+    def _moved(self, moved: Mapping[str, float]) -> Mapping[str, FloatArray]:
+        return {**self.values, **{name: np.array([value], dtype=np.float64) for name, value in moved.items()}}
 
 
 def reckoning(inputs: HandoffInputs, shared: SharedInputs, *, currency: str, terms: CaseTerms) -> Reckoning:
