@@ -156,7 +156,13 @@ def _examples(page: str, kind: str) -> list[str]:
         ),
         (
             "scope.md",
-            [settings.ScopeSettings, settings.FlowScopeSettings, settings.AcceptanceSettings, settings.SuccessSettings],
+            [
+                settings.ScopeSettings,
+                settings.FlowScopeSettings,
+                settings.AcceptanceSettings,
+                settings.SuccessSettings,
+                settings.ChangeLogSettings,
+            ],
         ),
         ("field-maps.md", [settings.FieldMapSettings]),
     ],

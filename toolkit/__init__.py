@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from toolkit.audit.kpis import measure_kpis
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
     from toolkit.audit.landscape_verbs import draw_landscape, write_landscape_workbook
+    from toolkit.audit.ranking import rank_handoffs
     from toolkit.audit.register_verbs import show_register
     from toolkit.audit.roadmap import plan_roadmap
+    from toolkit.audit.run_logs import read_run_logs
     from toolkit.audit.scenarios import compare_scenarios
     from toolkit.audit.scope_changes import try_change
     from toolkit.audit.scope_verbs import check_field_maps, check_sources, plan_scope, write_scope
@@ -89,7 +91,9 @@ _HOMES = {
     "plan_roadmap": "toolkit.audit.roadmap",
     "plan_scope": _SCOPE,
     "pull_snapshots": _VERBS,
+    "read_run_logs": "toolkit.audit.run_logs",
     "recommend_approach": "toolkit.audit.approach_answer",
+    "rank_handoffs": "toolkit.audit.ranking",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "reconcile_systems": _VERBS,
     "render_report": _VERBS,
@@ -140,7 +144,9 @@ __all__ = [
     "plan_roadmap",
     "plan_scope",
     "pull_snapshots",
+    "rank_handoffs",
     "read_landscape_workbook",
+    "read_run_logs",
     "recommend_approach",
     "reconcile_systems",
     "render_report",

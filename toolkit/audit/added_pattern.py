@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.audit.added_handoffs import write_handoffs
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.held_patterns import held_patterns
-from toolkit.audit.landscape import landscape_now
 from toolkit.audit.register import settings_now
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.landscape.pattern import pattern_named
 from toolkit.landscape.pattern_matches import UNKNOWN_STREAM, Ends, FlowMatch, pattern_match
-from toolkit.settings import FILE_NAME, Settings, change_settings
+from toolkit.settings import Settings
 from toolkit.values.counted import listed
 
 _ASKED = "who carries it, what starts it, how it is carried, minutes per item"
@@ -85,8 +85,6 @@ def pattern_to_add(engagement: Engagement, name: str, between: Iterable[str] = (
 def add_pattern(engagement: Engagement, added: AddedPattern) -> None:
     """Write a pattern's handoffs into ``engagement.yaml``; every other line and comment of it stays.
 
-    Handoffs that were only proposed so far are written too: once one stands in the file, the others would be forgotten.
-
     Raises
     ------
     InputError
@@ -94,29 +92,7 @@ def add_pattern(engagement: Engagement, added: AddedPattern) -> None:
     BusyError
         Another run is writing.
     """
-    file = engagement.folder / FILE_NAME
-    if not file.exists():
-        raise InputError(f"There is no {file}. Create it first: integration-audit new {engagement.folder}.")
-    if not added.handoffs:
-        return
-    proposed = landscape_now(engagement, settings_now(engagement)).proposed
-    kept = {
-        one.handoff_id: {
-            "label": one.label, "from": f"{one.system_l}.{one.stream_l}", "to": f"{one.system_r}.{one.stream_r}",
-            "trigger": one.trigger, "grace_days": one.grace_days, "is_proposed": True,
-        }
-        for one in proposed.values()
-        if one.handoff_id not in added.handoffs
-    }  # fmt: skip
-    changes: dict[tuple[str, ...], Any] = {
-        ("handoffs", name, key): value
-        for name, one in {**kept, **added.handoffs}.items()
-        for key, value in one.items()
-        if value is not None
-    }
-    with engagement.store.writing("a pattern of the landscape"):
-        change_settings(file, changes)
-        engagement.store.log("pattern_added", {"handoffs": [*added.handoffs]})
+    write_handoffs(engagement, added.handoffs, why="pattern")
 
 
 def _written(one: FlowMatch, ends: Ends, settings: Settings) -> dict[str, Any]:

@@ -83,7 +83,8 @@ def _sentence(made: Sequence[Row], tables: Mapping[str, pa.Table]) -> str:
     months = tables["correction_month"].to_pylist()
     invoices, corrected = (sum(row[name] for row in months) for name in ("invoices", "corrected"))
     twice = len(set(tables["duplicate_payment"]["incident"].to_pylist()))
-    parts = [f"{counted(sum(row['x'] for row in made), 'error')} of {counted(len({row['kind'] for row in made}), 'kind')}"]
+    kinds = {row["kind"] for row in made}
+    parts = [f"{counted(sum(row['x'] for row in made), 'error')} of {counted(len(kinds), 'kind')}"] if made else []
     parts += [f"{corrected:,} of {counted(invoices, 'invoice')} corrected later"] if invoices else []
     parts.append(f"{counted(twice, 'payment')} that may have been made twice")
     return f"{listed(parts)}."

@@ -70,6 +70,8 @@ def compare_scenarios(
     """
     given = [scenario_of(one) for one in scenarios]
     _check_names(given)
+    # The file may have changed since it was opened: cases must differ in what scenarios set, and in nothing else.
+    engagement = replace(engagement, loaded=engagement.written_settings())
     # All are read before the first is worked out: a slip in the last one costs nobody's time.
     tried = {AS_IT_IS: engagement, **{one.name: _tried(engagement, one) for one in given}}
     runs = {}

@@ -121,7 +121,9 @@ def _answer(run: Run, after: Run, said: tuple[Settings, Settings], wish: ScopeCh
 
     before_flows = flows_in(run.table("scope").to_pylist())
     cases, cases_after = flow_cases(run), flow_cases(after)
-    needs = [(name, needed) for name, one in changed.roadmap.projects.items() for needed in one.needs]
+    every = [(name, needed) for name, one in changed.roadmap.projects.items() for needed in one.needs]
+    needs = [pair for pair in every if {*pair} <= cases_after.keys()]
+    waiting = [pair for pair in every if pair not in needs and pair[0] in wish.add]
     flows = changed_flows(before_flows, [*cases_after], needs, add=wish.add, drop=wish.drop)
     limits = roadmap_limits(settings.roadmap)
     before = scope_sum(before_flows, cases, limits, _rules(run, settings))
@@ -130,7 +132,8 @@ def _answer(run: Run, after: Run, said: tuple[Settings, Settings], wish: ScopeCh
     added, dropped = sorted({*flows} - {*before_flows}), sorted({*before_flows} - {*flows})
     currency = str(run.facts.get("currency") or "")
     rows = tuple((_WORDS[one.name], *_cells(one)) for one in found)
-    lines = [*notes, *_said_twice(wish, before_flows), *_budget(then, changed, currency), *_labour(wish)]
+    lines = [f"{one} needs {needed}, of which nothing was read: it is in no sum." for one, needed in waiting]
+    lines += [*notes, *_said_twice(wish, before_flows), *_budget(then, changed, currency), *_labour(wish)]
     labels = dict(zip(*(after.table("handoff")[name].to_pylist() for name in ("handoff_id", "label")), strict=True))
     moved = [*(f"{labels[one]} comes in" for one in added), *(f"{labels[one]} goes out" for one in dropped)]
     return ChangeAnswer(

@@ -142,6 +142,7 @@ def _shown(engagement: Engagement, run: Run) -> ShownScope:
         phase_2=said.phase_2,
         assumptions=said.assumptions,
         duties=said.duties,
+        changes=[one.model_dump() for one in said.changes],
         change_rule=said.change_rule or CHANGE_RULE,
         is_rule_agreed=bool(said.change_rule),
     )

@@ -62,7 +62,7 @@ def drawn(entity_place: pa.Table, *, title: str = "") -> Drawn:
     entities = _most_first([row["entity"] for row in rows], _MAX_ROWS)
     systems = _most_first([row["system"] for row in rows], _MAX_COLUMNS)
     shown = [row for row in rows if row["entity"] in entities and row["system"] in systems]
-    layout = frame(title or _message(rows), height=int(92 + 33 * len(entities)))
+    layout = frame(title or _message(rows, entities, systems), height=int(92 + 33 * len(entities)))
     annotations = [
         _cell(row, systems.index(row["system"]), entities.index(row["entity"]), len(systems), font=part)
         for row in shown
@@ -127,7 +127,14 @@ def _cell(row: Mapping[str, Any], x: int, y: int, columns: int, *, font: int) ->
     }
 
 
-def _message(rows: Sequence[Mapping[str, Any]]) -> str:
+def _message(rows: Sequence[Mapping[str, Any]], entities: Sequence[str], systems: Sequence[str]) -> str:
+    more = len({row["system"] for row in rows}) - len(systems), len({row["entity"] for row in rows}) - len(entities)
+    words = [f"{count} more {what}" for count, what in zip(more, ("systems", "kinds of records"), strict=True) if count]
+    left = f" (not drawn: {' and '.join(words)})" if words else ""
+    return f"{_told(rows)}{left}"
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> str:
     typed: dict[str, int] = {}
     for row in rows:
         if row["arrival"] in {"begins", "entered"}:

@@ -57,7 +57,8 @@ def drawn(counterpart: pa.Table, handoff: pa.Table, *, title: str = "", time_zon
         )
     shown = sorted(enough, key=lambda name: (-max(_shares(enough[name])), name))[:_MAX_ROWS]
     width = 7 if any(enough[name][day] for name in shown for day in (5, 6)) else 5
-    layout = frame(title or _message(shown[0], enough, labels), height=92 + 29 * len(shown), x_title=x_title)
+    left = f" (drawn: {len(shown)} of {len(enough)} handoffs)" if len(shown) < len(enough) else ""
+    layout = frame(title or f"{_message(shown[0], enough, labels)}{left}", height=92 + 29 * len(shown), x_title=x_title)
     grid = {
         "type": "heatmap",
         "x": list(DAYS[:width]),

@@ -1,7 +1,8 @@
 """``landscape show``, ``add-pattern`` and the other commands about what is kept of a client's landscape."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,14 +24,46 @@ def show_(
     as_json: AsJson = False,
 ) -> None:
     """Show a register of the landscape: patterns, overlaps, existing automations and what else is known or missing."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.register_verbs import registers, show_register
 
     if not name:
         listed = {one: register.about for one, register in registers().items()}
         show(listed, [*columns([[*one] for one in listed.items()])], as_json=as_json)
         return
-    _show_register(show_register(open_engagement(folder), name), as_json=as_json)
+    _show_register(show_register(existing_engagement(folder), name), as_json=as_json)
+
+
+@landscape.GROUP.command("pattern")
+def pattern(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the pattern; 'landscape show patterns' lists them.")],
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show one pattern whole: what starts it, its steps, how success is counted, and how its flows stand here."""
+    from toolkit.audit.engagement import existing_engagement
+    from toolkit.audit.register_verbs import show_register
+    from toolkit.landscape.pattern import pattern_named
+
+    pattern_named(name)
+    rows = show_register(existing_engagement(folder), "patterns").table.to_pylist()
+    own = [row for row in rows if row["pattern"] == name]
+    show({"flows": own}, [*_pattern_lines(own)], as_json=as_json)
+
+
+def _pattern_lines(flows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    first = flows[0]
+    yield f"{first['label']} ({first['pattern']}): {first['standing']} here"
+    yield f"Starts when: {first['starts']}"
+    yield from (f"  {number}. {step}" for number, step in enumerate(first["steps"], start=1))
+    yield f"Minutes before: {first['minutes_before']}; after: {first['minutes_after']}"
+    yield f"Success is counted by: {first['kpi']}"
+    for row in flows:
+        where = row["handoffs"] or row["ends"] or row["lacks"]
+        word = "carried as" if row["handoffs"] else "can go" if row["ends"] else "lacks"
+        yield f"{row['flow_label']} ({row['flow']}): {word} {'; '.join(where)}"
+    if first["linked"] is not None:
+        yield f"{first['linked']} of {len(flows)} flows close the circle."
 
 
 @landscape.GROUP.command("add-pattern")
@@ -58,6 +91,35 @@ def add_pattern_(
     }  # fmt: skip
     said = f"Written into {folder / 'engagement.yaml'}." if is_written else "Nothing was written."
     show(facts, [*found.lines(), said], as_json=as_json)
+    if found.questions:
+        raise typer.Exit(INCOMPLETE)
+
+
+@landscape.GROUP.command("add-shadow")
+def add_shadow(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Of the flow, as 'landscape show shadow_flows' has it; 'all' for each.")
+    ],
+    folder: Folder = Path(),
+    is_dry_run: IsDryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a flow told in passing as a handoff: started by hand, by sheet or e-mail, with the words it was told in."""
+    from toolkit.audit.added_handoffs import write_handoffs
+    from toolkit.audit.added_shadows import shadows_to_add
+    from toolkit.audit.engagement import existing_engagement
+
+    engagement = existing_engagement(folder)
+    found = shadows_to_add(engagement, () if name == "all" else (name,))
+    if not is_dry_run:
+        write_handoffs(engagement, found.handoffs, why="told in passing")
+    is_written = bool(found.handoffs) and not is_dry_run
+    facts = {
+        "handoffs": dict(found.handoffs), "questions": [*found.questions], "notes": [*found.notes], "is_written": is_written,
+    }  # fmt: skip
+    lines = [f"{one}: {given['from']} > {given['to']}, {given['carrier']}." for one, given in found.handoffs.items()]
+    said = f"Written into {folder / 'engagement.yaml'}." if is_written else "Nothing was written."
+    show(facts, [*lines, *found.notes, *found.questions, said], as_json=as_json)
     if found.questions:
         raise typer.Exit(INCOMPLETE)
 
@@ -118,9 +180,9 @@ def changelog(
 ) -> None:
     """Show who changes cases after whom, how often, and how long they wait, from a change log; nothing is kept."""
     from toolkit.audit.change_logs import LogColumns, read_change_log
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
 
-    _show_register(read_change_log(open_engagement(folder), file, LogColumns(case, who, when)), as_json=as_json)
+    _show_register(read_change_log(existing_engagement(folder), file, LogColumns(case, who, when)), as_json=as_json)
 
 
 def _show_register(found: "RegisterAnswer", *, as_json: bool) -> None:

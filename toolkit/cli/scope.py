@@ -30,7 +30,8 @@ class _ScopeGroup(TyperGroup):
 GROUP = typer.Typer(
     name="scope",
     cls=_ScopeGroup,
-    help="Show or write the scope, or what a change of it costs; who is right, field maps, and what a text leaves open.",
+    help="Show or write the scope, or what a change of it costs (scope show --help has the options); who is right, field "
+    "maps, and what a text leaves open.",
 )
 Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
 

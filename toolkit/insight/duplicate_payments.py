@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from toolkit.insight.number_likeness import number_likeness, plain_number
@@ -20,7 +20,9 @@ WINDOW_DAYS = 90
 UNNUMBERED_DAYS = 7
 _CREDIT_DAYS = 180
 _A_SERIES = 3
+_MANY_A_DAY = 1.5
 _SAME = "the same number"
+_UNNUMBERED = "no number to tell them apart"
 _BEYOND = "payments of one bill beyond its amount"
 
 
@@ -119,7 +121,7 @@ def _candidates(
                 first,
                 _BEYOND if is_beyond and _is_one_bill(first, second) else _likeness(first, second, entries, rhythm, limits),
             )
-            for first in reversed(entries[:place])
+            for first in takewhile(lambda one: (second.on - one.on).days <= limits[0], reversed(entries[:place]))  # noqa: B023
         ]
         best = next(((first, words) for first, words in told if words in {_SAME, _BEYOND}), None)
         best = best or next(((first, words) for first, words in told if words), None)
@@ -129,10 +131,13 @@ def _candidates(
 
 
 def _rhythm(entries: Sequence[Paid]) -> float | None:
-    """Return how many days usually lie between two payments of this amount; null where they are too few to tell."""
+    """Return how many days usually lie between two payments of this amount; null where too few can tell."""
     days = sorted({one.on for one in entries})
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]
-    return median(gaps) if len(days) >= _A_SERIES else None
+    if len(days) < _A_SERIES:
+        return None
+    # Who pays the same sum several times on most days, as tolls, has no rhythm that a second payment would break.
+    return 0.0 if len(entries) >= _MANY_A_DAY * len(days) else median(gaps)
 
 
 def _likeness(
@@ -143,6 +148,8 @@ def _likeness(
     if apart > window_days:
         return None
     is_off_rhythm = rhythm is None or apart < rhythm / 2
+    if not first.number and not second.number:
+        return _UNNUMBERED if apart <= unnumbered_days and is_off_rhythm else None
     words = number_likeness(first.number, second.number)
     if words == _SAME:
         number = plain_number(first.number)
@@ -151,11 +158,11 @@ def _likeness(
         is_regular = is_account and rhythm is not None and rhythm > unnumbered_days
         return words if is_off_rhythm or not is_regular else None
     if words is not None:
-        return words if is_off_rhythm else None
+        # Without the second entry three others must tell the rhythm; of two equal amounts one may be chance.
+        return words if is_off_rhythm or len({one.on for one in entries}) <= _A_SERIES else None
     if plain_number(first.number) and plain_number(second.number):
         return None
-    is_near = apart <= unnumbered_days and is_off_rhythm
-    return "no number to tell them apart" if is_near else None
+    return _UNNUMBERED if apart <= unnumbered_days and is_off_rhythm else None
 
 
 def _is_one_bill(first: Paid, second: Paid) -> bool:

@@ -14,6 +14,9 @@ from toolkit.errors import UnknownNameError
 from toolkit.roi.periods import HOURS_PER_MONTH
 from toolkit.roi.prices import PriceList, Tier
 
+BILLED = ("make", "n8n", "workato", "zapier")
+"""Vendors of which it is known what they count."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlatformFee:
@@ -58,7 +61,7 @@ def billable_units(platform: str, runs_per_month: float, steps: float, polls_per
         return trigger_checks + runs_per_month * steps
     if vendor == "n8n":
         return runs_per_month
-    raise UnknownNameError("platform", platform, ("make", "n8n", "workato", "zapier"))
+    raise UnknownNameError("platform", platform, BILLED)
 
 
 def platform_fee(

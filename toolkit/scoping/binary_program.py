@@ -1,4 +1,4 @@
-"""The smallest objective over variables that are zero or one, by HiGHS, the solver that scipy carries (MIT).
+"""The smallest objective over variables that are zero or one: of few all are tried, else HiGHS, the solver of scipy (MIT).
 
 Source: Huangfu and Hall, "Parallelizing the dual revised simplex method", Mathematical Programming Computation 10 (2018).
 """
@@ -12,6 +12,11 @@ from contextlib import contextmanager, suppress
 import numpy as np
 
 from toolkit.roi.quantity import FloatArray
+
+_TRIED = 13
+"""Up to so many variables every choice is tried: in less time than the solver takes to be loaded."""
+_LOST = 1e-9
+"""What adding up loses, of the largest factor of a row."""
 
 Row = tuple[FloatArray, float]
 """Factors of the variables, and what they must add up to at least."""
@@ -34,6 +39,8 @@ def chosen_variables(objective: FloatArray, rows: Sequence[Row]) -> frozenset[in
     >>> sorted(chosen_variables(np.array([-3.0, -2.0, -2.0]), [(np.array([-3.0, -2.0, -2.0]), -4.0)]))
     [1, 2]
     """
+    if objective.size <= _TRIED:
+        return _best_of_all(objective, rows)
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     bound = []
@@ -52,6 +59,17 @@ def chosen_variables(objective: FloatArray, rows: Sequence[Row]) -> frozenset[in
             options={"mip_rel_gap": 0.0},
         )
     return None if found.x is None else frozenset(np.flatnonzero(found.x > 0.5).tolist())
+
+
+def _best_of_all(objective: FloatArray, rows: Sequence[Row]) -> frozenset[int] | None:
+    """Return the best of all choices that fulfil the rows, the first of equal ones."""
+    places = np.arange(objective.size)
+    choices = ((np.arange(2**objective.size)[:, None] >> places) & 1).astype(np.float64)
+    values = choices @ objective
+    for factors, least in rows:
+        values[choices @ factors < least - _LOST * max(1.0, float(np.abs(factors).max(initial=0.0)))] = np.inf
+    best = int(values.argmin())
+    return frozenset(np.flatnonzero(choices[best]).tolist()) if np.isfinite(values[best]) else None
 
 
 @contextmanager

@@ -63,6 +63,7 @@ from toolkit.settings.roadmap import ProjectSettings, RoadmapSettings, SharedCos
 from toolkit.settings.scenarios import AS_IT_IS, Scenario, named_overrides, scenario_of, scenario_overrides
 from toolkit.settings.scope import (
     AcceptanceSettings,
+    ChangeLogSettings,
     FieldMapSettings,
     FlowScopeSettings,
     ScopeSettings,
@@ -89,6 +90,7 @@ __all__ = [
     "BuildSettings",
     "CatalogueSettings",
     "CategorySettings",
+    "ChangeLogSettings",
     "CleanupSettings",
     "CutoverSettings",
     "EstimateSettings",

@@ -50,11 +50,25 @@ class SuccessSettings(_Model):
     by: date | None = None
 
 
+class ChangeLogSettings(_Model):
+    """A wish that was decided, with the effect that was computed for it (``integration-audit scope --change``)."""
+
+    what: _Text
+    asked_by: _Text = ""
+    on: date | None = None
+    decision: Literal["in", "phase_2", "refused"]
+    cost: float | None = None
+    running_per_month: float | None = None
+    npv: float | None = None
+    weeks: float | None = None
+
+
 class ScopeSettings(_Model):
     """What is in, out and later, what is taken for granted, what the client does, and what happens with new wishes.
 
-    ``conflicts`` are the policies for fields in which systems differ, ``changes_elsewhere`` what happens to changes that are
-    made in a system that is not master, by entity and field (``default`` for the others).
+    ``changes`` are the wishes that were decided. ``conflicts`` are the policies for fields in which systems differ,
+    ``changes_elsewhere`` what happens to changes that are made in a system that is not master, by entity and field
+    (``default`` for the others).
     """
 
     flows: dict[_Name, FlowScopeSettings] = Field(default_factory=dict)
@@ -63,6 +77,7 @@ class ScopeSettings(_Model):
     assumptions: tuple[_Text, ...] = ()
     duties: tuple[_Text, ...] = ()
     change_rule: _Text = ""
+    changes: tuple[ChangeLogSettings, ...] = ()
     success: dict[_Name, SuccessSettings] = Field(default_factory=dict)
     conflicts: dict[str, FieldPolicy] = Field(default_factory=dict)
     changes_elsewhere: dict[str, dict[str, ChangePolicy]] = Field(default_factory=dict)

@@ -69,7 +69,7 @@ from toolkit.tables.records import (
 )
 from toolkit.tables.roadmap import PROJECT, ROADMAP, ROADMAP_TOTAL
 from toolkit.tables.rulings import RULING
-from toolkit.tables.scenarios import SCENARIO_FIGURE
+from toolkit.tables.scenarios import RANKING, SCENARIO_FIGURE
 from toolkit.tables.schema import Column, Schema, checked
 from toolkit.tables.scope import ACCEPTANCE, SCOPE, SCOPE_GAP, SUCCESS
 from toolkit.tables.sources import CONFLICT, CONFLICT_POLICY, CONSISTENCY, MASTER_CELL
@@ -218,6 +218,7 @@ __all__ = [
     "PARTY_POINT",
     "PROJECT",
     "QUARANTINE",
+    "RANKING",
     "RECOMMENDATION",
     "REFERENCE",
     "RESULTS",

@@ -3,7 +3,7 @@
 They are worked out when somebody asks; no run holds them.
 """
 
-from toolkit.tables.schema import COUNT, DAY, FLAG, NUMBER, TEXT, TEXTS, Column, Schema
+from toolkit.tables.schema import COUNT, DAY, FLAG, INSTANT, NUMBER, TEXT, TEXTS, Column, Schema
 
 PATTERN = Schema(
     "pattern",
@@ -241,4 +241,35 @@ OPEN_SECRET = Schema(
         Column("line", COUNT, "line, from 1", required=True),
         Column("kind", TEXT, "what kind of secret; its text is kept nowhere", required=True),
     ),
+)
+
+RISK = Schema(
+    "risk",
+    (
+        Column("risk_id", TEXT, "poor_data, misaligned_process, scope_creep, hidden_cost or skills_gap", required=True),
+        Column("label", TEXT, "in words", required=True),
+        Column("score", NUMBER, "0 to 100, the mean of what was seen; null: nothing is known of it"),
+        Column("level", TEXT, "high (from 50), medium (from 20), low or not known", required=True),
+        Column("seen", TEXTS, "what was seen, in sentences", required=True),
+        Column("to_do", TEXT, "what to do about it", required=True),
+    ),
+    key=("risk_id",),
+)
+
+RUN_HEALTH = Schema(
+    "run_health",
+    (
+        Column("integration", TEXT, "as its log names it", required=True),
+        Column("runs", COUNT, "that ended well or failed", "runs", required=True),
+        Column("failed", COUNT, "of these", "runs", required=True),
+        Column("failed_percent", NUMBER, "failed / runs; null without runs", "percent"),
+        Column("low_percent", NUMBER, "Wilson 95 % lower limit", "percent"),
+        Column("high_percent", NUMBER, "upper limit", "percent"),
+        Column("last_success_at", INSTANT, "when it last ended well; null: never, or not known"),
+        Column("failed_since", COUNT, "failures since then", "runs", required=True),
+        Column("waiting", COUNT, "not ended yet", "runs", required=True),
+        Column("oldest_waiting_hours", NUMBER, "how long the oldest of them waits, at the end of the log", "hours"),
+        Column("unread", COUNT, "lines with a status that is none that is known", required=True),
+    ),
+    key=("integration",),
 )

@@ -122,3 +122,16 @@ def test_a_role_or_a_file_that_there_is_not_is_refused(folder: Path) -> None:
         read_interviews(engagement, folder / "none.xlsx")
     with pytest.raises(InputError, match="no sheet with the columns"):
         read_interviews(engagement, folder / "other.csv")
+
+
+def test_what_a_client_wrote_is_text_in_the_workbook(tmp_path: Path) -> None:
+    """No label becomes a formula or a link."""
+    (tmp_path / "engagement.yaml").write_text(
+        "client: '=1+1'\nsystems: {crm: {category: crm, label: '=HYPERLINK(\"http://x.example\")', owner: Jo}}\n", "utf-8"
+    )
+    write_guides(open_engagement(tmp_path))
+    book = openpyxl.load_workbook(tmp_path / "reports" / "interviews" / "interviews.xlsx")
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+
+    assert [cell for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    assert any("HYPERLINK" in str(cell.value) for cell in cells)

@@ -120,3 +120,14 @@ def test_a_register_that_there_is_not_is_refused(folder: Path) -> None:
     """The nearest one is offered."""
     with pytest.raises(UnknownNameError, match="'patterns'"):
         show_register(open_engagement(folder), "pattern")
+
+
+def test_a_pattern_is_shown_whole(folder: Path) -> None:
+    """Its steps, how success is counted, and how each of its flows stands here."""
+    told = call("landscape", "pattern", "billing_loop", folder).out
+
+    assert "  1. Invoice the milestone." in told
+    assert "Minutes before: to be asked; after: to be asked" in told
+    assert "Milestones invoiced (milestone_to_invoice): can go tracker.records > books.records" in told
+    assert "0 of 3 flows close the circle." in told
+    assert call("landscape", "pattern", "billing_lop", folder).code == 3

@@ -81,6 +81,28 @@ def test_flows_told_in_passing_are_listed_with_their_words(described: Path) -> N
     assert found == {"crm_to_wall_by_sheet": "systems.wall.data_in", "old_to_books_by_email": "answers.mail"}
 
 
+def test_a_flow_told_in_passing_becomes_a_handoff(described: Path) -> None:
+    """Started by hand, carried by e-mail, with the words it was told in; a second time there is nothing to write."""
+    done = call("landscape", "add-shadow", "old_to_books_by_email", described)
+    again = call("landscape", "add-shadow", "all", described, "--dry-run")
+    [written] = [
+        one for name, one in open_engagement(described).settings.handoffs.items() if name == "old_to_books_by_email"
+    ]
+
+    assert done.code == 0
+    assert (written.from_, written.to, written.trigger, written.carrier) == (
+        "old.records",
+        "books.records",
+        "manual",
+        "email",
+    )
+    assert written.is_proposed
+    assert "An e-mail from Old CRM is typed into QuickBooks" in written.note
+    assert "crm_to_wall_by_sheet" in again.out
+    assert "old_to_books_by_email" not in again.out
+    assert "Did you mean 'crm_to_wall_by_sheet'" in call("landscape", "add-shadow", "crm_to_wall", described).err
+
+
 def test_links_say_what_is_wrong_with_them(described: Path) -> None:
     """The orphan first; one that runs where a handoff is carried names it."""
     fax, zap = rows_of(described, "automations")

@@ -163,3 +163,11 @@ def test_a_number_beside_a_line_never_lies_on_another_or_on_a_box() -> None:
     notes = [one for one in drawn.layout["annotations"] if one["text"].startswith("1,000")]
 
     assert 1 <= len(notes) < len(edges)
+
+
+def test_a_grid_of_very_many_says_what_is_not_drawn() -> None:
+    """Ten systems fit beside each other; the others are counted, not dropped in silence."""
+    rows = [{"entity": "Invoices", "system": f"S{n}", "records": 9, "arrival": "entered"} for n in range(14)]
+    drawn = entity_matrix.drawn(pa.Table.from_pylist(rows))
+
+    assert drawn.layout["title"]["text"].replace("<br>", " ").endswith("(not drawn: 4 more systems)</b>")

@@ -98,6 +98,8 @@ def test_25_of_5000_that_were_paid_twice_are_found_with_at_most_3_others(seed: i
         ([paid(None), paid(None, 20)], "weeks apart, without numbers"),
         ([paid(None, 30 * month) for month in range(6)], "a monthly payment"),
         ([paid(None, day) for day in range(9)], "a daily payment"),
+        ([paid(None, day // 2) for day in range(18)], "two tolls a day"),
+        ([paid("ACC 40417", 30 * month) for month in range(3)], "the client's own number at the supplier"),
     ],
 )
 def test_what_is_no_candidate_is_left_alone(entries: list[Paid], why: str) -> None:

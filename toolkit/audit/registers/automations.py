@@ -27,7 +27,7 @@ def read(engagement: Engagement) -> RegisterAnswer:
     ]
     notes += [f"What it reaches was not looked at for more than {REVIEW_AFTER_DAYS} days: {listed(due)}."] if due else []
     return register_answer(
-        f"{counted(len(rows), 'link')} by itself, {counted(len(orphans), 'orphan')}." if rows else "No link is listed yet.",
+        f"{counted(len(rows), 'automation')}, {counted(len(orphans), 'orphan')}." if rows else "No link is listed yet.",
         AUTOMATION,
         rows,
         _SHOWN,

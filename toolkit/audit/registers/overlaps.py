@@ -8,6 +8,7 @@ from toolkit.audit.register import Register, RegisterAnswer, client_systems, reg
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.landscape.entry_points import entry_points
 from toolkit.landscape.handoffs import handoff_table
+from toolkit.landscape.mastered import mastered_twice
 from toolkit.landscape.systems import CATEGORIES, overlaps
 from toolkit.tables.registers import OVERLAP
 from toolkit.values.counted import counted, listed
@@ -35,18 +36,14 @@ def _of_one_kind(engagement: Engagement) -> Iterator[dict[str, Any]]:
 def _mastered_twice(engagement: Engagement) -> Iterator[dict[str, Any]]:
     truth = settings_now(engagement).sources_of_truth
     handoffs = handoff_table(engagement_handoffs(engagement)).to_pylist()
-    for one in entry_points(engagement.store.snapshots().to_pylist(), handoffs):
-        begins = sorted(kept.system for kept in one.at("begins"))
-        if len(begins) < 2:
-            continue
-        said = truth.get(one.entity)
-        decides = said if isinstance(said, str) else (said or {}).get("default")
+    for one in mastered_twice(entry_points(engagement.store.snapshots().to_pylist(), handoffs), truth):
+        words = one.entity.replace("_", " ")
         yield {
             "kind": "mastered_twice",
             "what": one.entity,
-            "systems": begins,
-            "decided_by": decides,
-            "ask": f"Records of {one.entity.replace('_', ' ')} begin in {listed(begins)}: are they the same ones?",
+            "systems": list(one.systems),
+            "decided_by": one.decided_by or None,
+            "ask": f"Records of {words} begin in {listed(one.systems)}: are they the same ones, and which system decides?",
         }
 
 

@@ -6,7 +6,14 @@ from toolkit.landscape.shadow_flows import Told, shadow_flows, told_of
 from toolkit.tables.registers import SHADOW_FLOW
 from toolkit.values.counted import counted
 
-_SHOWN = {"system_l": "from", "system_r": "to", "carrier": "by", "found_in": "told in", "words": "words"}
+_SHOWN = {
+    "shadow_id": "name",
+    "system_l": "from",
+    "system_r": "to",
+    "carrier": "by",
+    "found_in": "told in",
+    "words": "words",
+}
 
 
 def read(engagement: Engagement) -> RegisterAnswer:
@@ -33,9 +40,8 @@ def read(engagement: Engagement) -> RegisterAnswer:
         SHADOW_FLOW,
         rows,
         _SHOWN,
-        notes=["Found by words: ask those who said it, then write it as a handoff (carrier sheet or email)."]
-        if rows
-        else [],
+        notes=["Found by words: ask those who said it whether it is so."] if rows else [],
+        next_step="integration-audit landscape add-shadow NAME writes one as a handoff." if rows else "",
         gaps=() if told else ("Nobody said what goes in and out: systems.NAME.data_in and data_out.",),
     )
 

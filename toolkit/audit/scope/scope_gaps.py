@@ -9,6 +9,8 @@ from toolkit.settings import Settings
 
 Row = Mapping[str, Any]
 Gap = dict[str, Any]
+_TARGET_WORDS = {"lag": "how soon", "volume": "how many items", "errors": "how many may be wrong"}
+_PLACES_OF_TARGETS = {"lag": "handoffs.{}.approach.needed_within"}
 
 
 def scope_gaps(
@@ -27,6 +29,7 @@ def scope_gaps(
         *_success_gaps(success),
         *_master_gaps(cells),
         *_flow_gaps(settings, rows),
+        *_waiting_gaps(settings, rows),
         *_acceptance_gaps(accepted),
         *_boundary_gaps(settings, rows),
         *_policy_gaps(cells),
@@ -79,11 +82,20 @@ def _flow_gaps(settings: Settings, rows: Sequence[Row]) -> Iterator[Gap]:
             yield _gap("reason", f"scope.flows.{name}.why", row["label"], "Nobody wrote down why.", is_blocking=False)
 
 
+def _waiting_gaps(settings: Settings, rows: Sequence[Row]) -> Iterator[Gap]:
+    told = {row["handoff_id"] for row in rows}
+    for name, said in settings.scope.flows.items():
+        if name not in told:
+            why = "It is named, and nothing has been read of its systems: it is in no table and in no sum."
+            yield _gap("unknown", f"scope.flows.{name}", name, why, is_blocking=said.place == "in")
+
+
 def _acceptance_gaps(accepted: Sequence[Row]) -> Iterator[Gap]:
     for row in accepted:
         if row["target"] is None:
-            where = f"scope.flows.{row['handoff_id']}.acceptance"
-            yield _gap("acceptance", where, row["criterion"], f"{row['sentence']} ({row['target_from']})", is_blocking=True)
+            where = _PLACES_OF_TARGETS.get(row["criterion"], "scope.flows.{}.acceptance").format(row["handoff_id"])
+            word = _TARGET_WORDS.get(row["criterion"]) or str(row["criterion"])
+            yield _gap("acceptance", where, word, row["sentence"], is_blocking=True)
 
 
 def _boundary_gaps(settings: Settings, rows: Sequence[Row]) -> Iterator[Gap]:

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from toolkit.audit.scope.scope_gaps import scope_gaps
 from toolkit.audit.scope.scope_words import flow_assumptions, flow_duties
 from toolkit.errors import UnknownNameError
+from toolkit.report.gaps import input_words
 from toolkit.scoping.scope.acceptance import Criterion, Flow, Measured, acceptance
 from toolkit.scoping.scope.criteria import Success, lacking, sentence
 from toolkit.settings import FlowScopeSettings, Settings
@@ -38,9 +39,11 @@ def scope_tables(run: Run, settings: Settings) -> dict[str, pa.Table]:
         ``scope.flows`` names a handoff that there is not.
     """
     handoffs = {row["handoff_id"]: row for row in run.table("handoff").to_pylist()}
+    # One without files is no mistake: it waits for them.
+    known = [*dict.fromkeys([*handoffs, *settings.handoffs])]
     for name in settings.scope.flows:
-        if name not in handoffs:
-            raise UnknownNameError("handoff, as scope.flows of engagement.yaml says,", name, handoffs)
+        if name not in known:
+            raise UnknownNameError("handoff, as scope.flows of engagement.yaml says,", name, known)
     planned = {row["handoff_id"]: row for row in run.table("roadmap").to_pylist()}
     rows = [_scope_row(run, settings, handoffs[name], planned[name]) for name in handoffs if name in planned]
     rows.sort(key=lambda row: (_ORDER.index(row["place"]), row["order"] or len(rows), row["handoff_id"]))
@@ -110,7 +113,8 @@ def _error_target(run: Run, name: str, measures: Mapping[str, Measured]) -> tupl
         return None
     today = measures.get("error_share", Measured()).value
     target = found["value"] if today is None else min(found["value"], today)
-    return target, f"the business case: {found['name']} ({found['evidence']}), never more than today"
+    known = "an assumption of ours" if found["evidence"] == "default" else found["evidence"]
+    return target, f"the business case: {input_words(found['name'])} ({known}), never more than today"
 
 
 _TABLES = {"fields": "field_map", "test_cases": "test_case"}

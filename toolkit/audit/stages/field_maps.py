@@ -45,5 +45,5 @@ STAGE = Stage(
     results,
     reads=("handoff", "column_profile", "counterpart", "reference", "crosswalk", "edge_case"),
     records=("documents_of", "parties", "written"),
-    settings=("systems", "field_maps", "sources_of_truth", "currency", "as_of"),
+    settings=("systems", "field_maps", "handoffs", "sources_of_truth", "currency", "as_of"),
 )

@@ -1,5 +1,6 @@
 """The page of a scope: what is in, out and later, how each flow is accepted, what the client does, what is still open."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,8 @@ _PLACES = {
     "open": "Not decided yet",
     "out": "Out of scope",
 }
-_RULES = {"at_most": "at most", "at_least": "at least", "all": "all of"}
+_MEASURED = ("volume", "missing", "lag", "errors")
+_DECISIONS = {"in": "in scope", "phase_2": "phase 2", "refused": "refused"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class ShownScope:
     phase_2: Sequence[str]
     assumptions: Sequence[str]
     duties: Sequence[str]
+    changes: Sequence[Row]
     change_rule: str
     is_rule_agreed: bool
 
@@ -84,7 +87,14 @@ def _opening(shown: ShownScope) -> Iterator[Block]:
     blocking = [row for row in shown.gaps if row["is_blocking"]]
     if blocking:
         yield Heading("To settle before anybody signs", 2)
-        yield Bullets(tuple((sentence_text(f"{row['word']}: {row['why']} ({row['where']})"),) for row in blocking))
+        yield Bullets(tuple((sentence_text(_point(shown, row)),) for row in blocking))
+
+
+def _point(shown: ShownScope, row: Row) -> str:
+    """Return what is to settle, with the flow it is about: a client reads no keys of our settings."""
+    flows = [one["label"] for one in shown.scope if one["handoff_id"] in row["where"].split(".")]
+    about = f" ({flows[0]})" if flows and flows[0] != row["word"] else ""
+    return f"{row['word'][:1].upper()}{row['word'][1:]}{about}: {row['why']}"
 
 
 def _flows(shown: ShownScope) -> Iterator[Block]:
@@ -98,7 +108,7 @@ def _flows(shown: ShownScope) -> Iterator[Block]:
             yield Table(
                 ("Flow", "From", "To", "Responsible", f"Costs once, {shown.currency}", "Live on", "Why"),
                 tuple(_flow_row(shown, row) for row in rows),
-                words,
+                "Flows",
             )
         if beside:
             yield Bullets(tuple((sentence_text(one),) for one in beside))
@@ -130,6 +140,8 @@ def _each_flow(shown: ShownScope) -> Iterator[Block]:
 
 
 def _cases(row: Row) -> str:
+    if row["criterion"] not in _MEASURED:
+        return ""
     return counted(row["n"], "case") if row["n"] is not None and row["baseline"] is not None else "not measured before"
 
 
@@ -149,10 +161,13 @@ def _success(shown: ShownScope) -> Iterator[Block]:
 
 
 def _masters(shown: ShownScope) -> Iterator[Block]:
-    if not shown.cells:
+    kept = Counter((row["entity"], row["field_group"]) for row in shown.cells)
+    # What one system alone keeps is no question.
+    several = [row for row in shown.cells if kept[row["entity"], row["field_group"]] > 1]
+    rows = [row for row in several if row["role"] == "master" or row["is_open"]]
+    if not rows:
         return
     yield Heading("Who is right", 2)
-    rows = [row for row in shown.cells if row["role"] == "master" or row["is_open"]]
     yield Table(
         ("Records", "Fields", "System", "Is", "Why"),
         tuple(
@@ -177,6 +192,22 @@ def _rules(shown: ShownScope) -> Iterator[Block]:
     yield Paragraph((sentence_text(shown.change_rule),))
     if not shown.is_rule_agreed:
         yield Note(("This rule is ours; nobody has agreed on it yet.",))
+    if shown.changes:
+        yield Table(
+            ("Wish", "Asked by", "On", "Decided", f"Cost once, {shown.currency}", f"Worth, {shown.currency}", "Weeks"),
+            tuple(_change_row(one) for one in shown.changes),
+            "Wishes that were decided",
+        )
+
+
+def _change_row(one: Row) -> tuple[str, ...]:
+    day = day_text(one["on"], is_short=True) if one["on"] else ""
+    amounts = (_signed(one[name], digits) for name, digits in (("cost", 0), ("npv", 0), ("weeks", 1)))
+    return (one["what"], one["asked_by"], day, _DECISIONS[one["decision"]], *amounts)
+
+
+def _signed(value: float | None, digits: int) -> str:
+    return "not known" if value is None else sentence_text(f"{value:+,.{digits}f}")
 
 
 def _heading_and_list(title: str, texts: Sequence[str]) -> Iterator[Block]:
@@ -190,5 +221,8 @@ def _open_points(shown: ShownScope) -> Iterator[Block]:
     if rows:
         yield Heading("What could be clearer", 2)
         yield Table(
-            ("Place", "Word", "Why"), tuple((row["where"], row["word"], row["why"]) for row in rows), "", is_compact=True
+            ("Place", "Word", "Why"),
+            tuple((row["where"], row["word"], row["why"]) for row in rows),
+            "Points",
+            is_compact=True,
         )

@@ -6,6 +6,7 @@ One quantity moves at a time, all others stay. A point is found to a thousandth 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from toolkit.scoping.approach.facts import ApproachCode
 
@@ -53,6 +54,8 @@ def flips(
         raise ValueError(f"Look at more than one times as much, not {times!r}.")
     if not math.isfinite(today):
         raise ValueError(f"Today's value must be a number, not {today!r}.")
+    # Whole numbers near today's are met more than once, and an answer takes its time.
+    decided = cache(decided)
     here = decided(today) if today > 0 else None
     if here is None:
         return ()

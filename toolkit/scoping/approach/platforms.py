@@ -14,7 +14,7 @@ from typing import Literal
 
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate
-from toolkit.roi.fees import billable_units, list_fee
+from toolkit.roi.fees import BILLED, billable_units, list_fee
 from toolkit.roi.prices import PRICE_LISTS, PriceList, newest_list
 
 Branch = Literal["simple", "advanced", "enterprise", "unified"]
@@ -137,10 +137,9 @@ def cheapest(offers: Sequence[PlatformOffer], *branches: Branch) -> PlatformOffe
 
 
 def _units(platform: Platform, runs_per_month: float, steps: int, polls_per_hour: float) -> float | None:
-    try:
-        return billable_units(platform.name, runs_per_month, steps, polls_per_hour)
-    except UnknownNameError:
+    if platform.name.partition("-")[0] not in BILLED:
         return None
+    return billable_units(platform.name, runs_per_month, steps, polls_per_hour)
 
 
 def _list_of(platform: Platform, currency: str, lists: Sequence[PriceList]) -> PriceList | None:

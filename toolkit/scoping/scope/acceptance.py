@@ -92,7 +92,8 @@ def _missing(flow: Flow) -> Criterion:
     before, said = _measured(flow, "missing_share"), _agreed(flow, MISSING)
     target = 0.0 if said is None else said
     where = "agreed" if said is not None else "every item arrives"
-    words = f"At most {_percent(target)} of the items of a whole month are missing{_was(before, 'today', is_share=True)}."
+    most = "No item of a whole month is" if not target else f"At most {_percent(target)} of the items of a whole month are"
+    words = f"{most} missing{_was(before, 'today', is_share=True)}."
     return Criterion(MISSING, words, before, target, "at_most", "share", where, "missing_share")
 
 
@@ -117,7 +118,8 @@ def _errors(flow: Flow) -> Criterion:
         return Criterion(
             ERRORS, "How many items may be wrong is open.", before, None, "at_most", "share", where, "error_share"
         )
-    words = f"At most {_percent(target)} of the items differ from their source{_was(before, 'today', is_share=True)}."
+    most = "No item differs" if not target else f"At most {_percent(target)} of the items differ"
+    words = f"{most} from {'its' if not target else 'their'} source{_was(before, 'today', is_share=True)}."
     return Criterion(ERRORS, words, before, target, "at_most", "share", where, "error_share")
 
 

@@ -315,3 +315,16 @@ def test_while_a_run_writes_nothing_is_saved_and_the_run_is_named(desk: Landscap
         desk.set(kind="system", name="crm", key="owner", value="Ann", was="Sam")
 
     assert _text(engagement) == text
+
+
+def test_a_kind_of_system_of_the_engagements_own_is_not_asked_for(tmp_path: Path) -> None:
+    """The catalogue of the engagement names it; another unknown one is asked for."""
+    (tmp_path / "engagement.yaml").write_text(
+        "client: Acme\nsystems: {lab: {category: laboratory}, odd: {category: wizardry}}\n"
+        "catalogue: {categories: {laboratory: {label: Laboratory}}}\n",
+        "utf-8",
+    )
+    state = LandscapeDesk(open_engagement(tmp_path), reviewer="Ann").first()
+
+    assert "what kind of system it is" not in _row(state, "systems", "lab")["to_ask"]
+    assert "what kind of system it is" in _row(state, "systems", "odd")["to_ask"]

@@ -122,7 +122,9 @@ def _system(row: Mapping[str, Any]) -> System:
 
 def _system_rows(state: FileState, known: KnownLandscape, systems: Sequence[System]) -> list[dict[str, Any]]:
     missing = completeness(systems).missing
-    unsure = {*unknown_categories(systems)}
+    # A kind of the engagement's own is none of the form's choices, and is known all the same.
+    own = state.settings.catalogue.categories
+    unsure = {*unknown_categories(systems)} - {name for name, one in state.settings.systems.items() if one.category in own}
     rows = []
     for row, one in zip(known.systems, systems, strict=True):
         asked = [*missing.get(one.name, ()), *(["what kind of system it is"] if one.name in unsure else [])]

@@ -48,6 +48,9 @@ LANGUAGE = Language(
         "all", "every", "each", "double", "twice",
     ),
     ("the", "and", "of", "to", "is", "in", "for", "with", "that", "are", "be", "by", "will", "from"),
-    ("at most", "no later than", "not later than", "how soon", "as few as", "as many as", "how many", "most complete"),
+    (
+        "at most", "no later than", "not later than", "how soon", "as few as", "as many as", "how many", "most complete",
+        "the most",
+    ),
 )  # fmt: skip
 """Its words."""
