@@ -6,6 +6,7 @@ itself is never asked by way of anybody.
 """
 
 import ssl
+import threading
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -66,6 +67,7 @@ class OuterTransport(httpx.BaseTransport):
     def __init__(self, verify: ssl.SSLContext, limits: httpx.Limits | None = None) -> None:
         self._verify = verify
         self._limits = limits or httpx.Limits()
+        self._lock = threading.Lock()
         self._proxies: dict[str, str] = {}
         self._ways: dict[str, httpx.HTTPTransport] = {}
 
@@ -80,13 +82,17 @@ class OuterTransport(httpx.BaseTransport):
         InputError
             A proxy is named that cannot be used; nothing was sent.
         """
-        place = f"{request.url.scheme}://{request.url.host}"
-        if place not in self._proxies:
-            self._proxies[place] = proxy_for(place)
-        proxy = self._proxies[place]
-        if proxy not in self._ways:
-            self._ways[proxy] = httpx.HTTPTransport(verify=self._verify, proxy=proxy or None, limits=self._limits)
-        return self._ways[proxy].handle_request(request)
+        return self._way(f"{request.url.scheme}://{request.url.host}").handle_request(request)
+
+    def _way(self, place: str) -> httpx.HTTPTransport:
+        """Return the one way to a place, however many threads ask for it at once: a second one would never be closed."""
+        with self._lock:
+            if place not in self._proxies:
+                self._proxies[place] = proxy_for(place)
+            proxy = self._proxies[place]
+            if proxy not in self._ways:
+                self._ways[proxy] = httpx.HTTPTransport(verify=self._verify, proxy=proxy or None, limits=self._limits)
+            return self._ways[proxy]
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -1,7 +1,10 @@
 """Where a company lets nobody out but through its proxy."""
 
+import ssl
+import threading
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.asked_systems import Key, reading
@@ -11,7 +14,7 @@ from tests.tunnel import tunnelled
 from toolkit.connector import Api
 from toolkit.errors import InputError, RetryableError
 from toolkit.rest.client import RestClient
-from toolkit.rest.proxies import proxy_for, proxy_words
+from toolkit.rest.proxies import OuterTransport, proxy_for, proxy_words
 
 LISTS = (reading("link", total=""),)
 NAMES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
@@ -86,3 +89,22 @@ def test_a_proxy_that_cannot_be_used_is_said(named: str, monkeypatch: pytest.Mon
     monkeypatch.setenv("ALL_PROXY", named)
     with client_of("https://crm.example") as client, pytest.raises(InputError, match="HTTPS_PROXY"):
         client.answer(client.call(LISTS[0]), LISTS[0])
+
+
+def test_lists_that_are_pulled_side_by_side_go_one_way() -> None:
+    """Each way keeps connections open: one that was made beside another would never be closed."""
+    beginning = threading.Barrier(8)
+
+    def ask(way: OuterTransport, url: str) -> None:
+        beginning.wait()
+        way.handle_request(httpx.Request("GET", url)).close()
+
+    with served(ListSystem(people(3))) as server, OuterTransport(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)) as way:
+        threads = [threading.Thread(target=ask, args=(way, f"{server.url}/people")) for _ in range(8)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+
+        assert repr(way) == "OuterTransport(1 ways)"
+        assert len(server.asked) == 8
