@@ -12,7 +12,7 @@ from toolkit.audit.runs import run_stages
 from toolkit.audit.verb_answers import frame_of
 from toolkit.audit.verb_result import VerbResult, number_text
 from toolkit.report.gaps import input_words
-from toolkit.scoping.approach.words import APPROACH_WORDS
+from toolkit.scoping.approach.words import APPROACH_WORDS, flip_words
 from toolkit.store import Run
 from toolkit.values.counted import counted
 
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 _SHOWN_NOTES = 12
-_QUANTITIES = {
-    "volume_per_month": ("items a month", False),
-    "platform_fee_per_month": ("a month for the platform", True),
-    "day_rate": ("for a day of building", True),
-}
-"""What moves, in words, and whether it is an amount of money."""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -185,11 +179,15 @@ def advice_notes(run: Run) -> list[str]:
     """Return what must be known beside the advice: flags, where another approach becomes right, what was assumed."""
     labels, rows = _labels(run), run.table("approach").to_pylist()
     currency = str(run.facts.get("currency") or "")
+
+    def written(number: float, is_money: bool) -> str:  # noqa: FBT001 - the form that `flip_words` asks for
+        return f"{currency if is_money else ''} {number_text(number, digits=0)}".strip()
+
     return [
         *(f"{labels[name]}: {words}" for name, words in _dearer_than_by_hand(run).items()),
         *_prices_to_check(run),
         *_of_whom([(flag, row["handoff_id"]) for row in rows for flag in row["flags"]], labels),
-        *(f"{labels[one['handoff_id']]}: {flip_words(one, currency)}" for one in run.table("approach_flip").to_pylist()),
+        *(f"{labels[one['handoff_id']]}: {flip_words(one, written)}." for one in run.table("approach_flip").to_pylist()),
         *_of_whom([(one, row["handoff_id"]) for row in rows for one in row["remarks"]], labels),
     ]
 
@@ -220,29 +218,6 @@ def _of_whom(said: Sequence[tuple[str, str]], labels: Mapping[str, str]) -> list
     for sentence, handoff in said:
         names.setdefault(sentence, []).append(labels[handoff])
     return [f"{sentence} ({', '.join(of) if len(of) < len(labels) else 'all handoffs'})" for sentence, of in names.items()]
-
-
-def flip_words(flip: Row, currency: str) -> str:
-    """Return in a sentence where another approach becomes right.
-
-    Parameters
-    ----------
-    flip
-        A row of APPROACH_FLIP.
-    currency
-        Of amounts.
-
-    Examples
-    --------
-    >>> row = {"quantity": "volume_per_month", "is_from": True, "at": 1001.0, "today": 60.0, "approach": "IPAAS_ADVANCED"}
-    >>> flip_words(row, "USD")
-    'from 1,001 items a month on (now 60): a flow on an advanced platform.'
-    """
-    words, is_money = _QUANTITIES[flip["quantity"]]
-    unit = f"{currency} " if is_money else ""
-    at, today = (f"{unit}{number_text(flip[name], digits=0)}" for name in ("at", "today"))
-    side = f"from {at} {words} on" if flip["is_from"] else f"at {at} {words} or less"
-    return f"{side} (now {today}): {APPROACH_WORDS[flip['approach']]}."
 
 
 def money_gaps(rows: Sequence[Row], labels: Mapping[str, str]) -> list[str]:

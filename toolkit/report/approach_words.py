@@ -6,7 +6,7 @@ from typing import Any
 from toolkit.report.money_inputs import input_text
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text
-from toolkit.scoping.approach.words import APPROACH_WORDS
+from toolkit.scoping.approach.words import APPROACH_WORDS, flip_words
 from toolkit.values.counted import listed
 
 Row = Mapping[str, Any]
@@ -30,11 +30,6 @@ _QUESTIONS = {
     "in_house_developer": "Does somebody in the house build and keep connections?",
 }
 """By the end of the key that takes the answer."""
-_QUANTITIES = {
-    "volume_per_month": ("items a month", ""),
-    "platform_fee_per_month": ("a month for the platform", "currency"),
-    "day_rate": ("for a day of building", "currency"),
-}
 
 
 def shown_approach(row: Row) -> str:
@@ -47,26 +42,10 @@ def shown_approach(row: Row) -> str:
     return f"open: {named}{f'; or {more} other ways' if more > 1 else '; or another way' if more == 1 else ''}"
 
 
-def flip_words(flip: Row, currency: str) -> str:
-    """Return from where on another approach is right.
-
-    Parameters
-    ----------
-    flip
-        A row of APPROACH_FLIP.
-    currency
-        Of amounts.
-
-    Examples
-    --------
-    >>> row = {"quantity": "volume_per_month", "is_from": True, "at": 1001.0, "today": 60.0, "approach": "IPAAS_ADVANCED"}
-    >>> flip_words(row, "USD")
-    'from 1,001 items a month on (now 60): a flow on an advanced platform'
-    """
-    words, unit = _QUANTITIES[flip["quantity"]]
-    at, today = (input_text(flip[name], unit, currency) if unit else decimal_text(flip[name], 0) for name in ("at", "today"))
-    side = f"from {at} {words} on" if flip["is_from"] else f"at {at} {words} or less"
-    return f"{side} (now {today}): {APPROACH_WORDS[flip['approach']]}".replace("'", "’")
+def shown_flip(flip: Row, currency: str) -> str:
+    """Return from where on another approach is right, of a row of APPROACH_FLIP, as a client reads numbers."""
+    words = flip_words(flip, lambda one, money: input_text(one, "currency", currency) if money else decimal_text(one, 0))
+    return words.replace("'", "’")
 
 
 def asked_lines(run: RunTables) -> list[str]:

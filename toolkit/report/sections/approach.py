@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toolkit.charts import fee_curves, value_feasibility
-from toolkit.report.approach_words import asked_lines, flip_words, shown_approach
+from toolkit.report.approach_words import asked_lines, shown_approach, shown_flip
 from toolkit.report.blocks import Block, Bullets, Chart, Heading, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.money_inputs import input_text
@@ -172,7 +172,7 @@ def _changes(run: RunTables, labels: Mapping[str, str]) -> list[Block]:
     """Return where another way becomes right, and what must be known beside the advice."""
     flips: dict[str, list[str]] = {}
     for row in run.table("approach_flip").to_pylist():
-        flips.setdefault(row["handoff_id"], []).append(flip_words(row, run.currency))
+        flips.setdefault(row["handoff_id"], []).append(shown_flip(row, run.currency))
     blocks: list[Block] = []
     if flips:
         items = tuple((f"{labels[name]}: {'; '.join(words)}.",) for name, words in list(flips.items())[:_MAX_ROWS])

@@ -4,8 +4,9 @@ A question names the key of ``engagement.yaml`` that takes its answer: ``{handof
 ``{system}`` for a system's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from toolkit.scoping.approach.facts import ApproachCode
 
@@ -164,3 +165,33 @@ def asked(fact: str, *, handoff: str, systems: tuple[str, ...] = ()) -> tuple[Qu
     if "{system}" not in question.key:
         return (Question(question.ask, question.key.replace("{handoff}", handoff)),)
     return tuple(Question(question.ask.replace("{system}", one), question.key.replace("{system}", one)) for one in systems)
+
+
+_QUANTITIES = {
+    "volume_per_month": ("items a month", False),
+    "platform_fee_per_month": ("a month for the platform", True),
+    "day_rate": ("for a day of building", True),
+}
+"""What moves, in words, and whether it is an amount of money."""
+
+
+def flip_words(flip: Mapping[str, Any], written: Callable[[float, bool], str]) -> str:
+    """Return from where on another approach is right.
+
+    Parameters
+    ----------
+    flip
+        A row of APPROACH_FLIP.
+    written
+        Writes a number, and is told whether it is an amount of money.
+
+    Examples
+    --------
+    >>> row = {"quantity": "volume_per_month", "is_from": True, "at": 1001.0, "today": 60.0, "approach": "IPAAS_ADVANCED"}
+    >>> flip_words(row, lambda number, _is_money: f"{number:,.0f}")
+    'from 1,001 items a month on (now 60): a flow on an advanced platform'
+    """
+    words, is_money = _QUANTITIES[flip["quantity"]]
+    at, today = (written(flip[name], is_money) for name in ("at", "today"))
+    side = f"from {at} {words} on" if flip["is_from"] else f"at {at} {words} or less"
+    return f"{side} (now {today}): {APPROACH_WORDS[flip['approach']]}"
