@@ -198,13 +198,15 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
     return Engagement(path.resolve(), loaded, store)
 
 
-def existing_engagement(folder: str | Path) -> Engagement:
+def existing_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Engagement:
     """Open the engagement in ``folder``; where there is none, nothing is made there.
 
     Parameters
     ----------
     folder
         A folder with an ``engagement.yaml``, with files in ``exports``, or in which something was read before.
+    overrides
+        ``path.to.setting=value``, on top of the file.
 
     Raises
     ------
@@ -217,7 +219,7 @@ def existing_engagement(folder: str | Path) -> Engagement:
             f"This is no engagement: {path.resolve()} has no {FILE_NAME}, and nothing was read there. Name the engagement's "
             f"folder, or begin one: integration-audit new DIR"
         )
-    return open_engagement(path)
+    return open_engagement(path, overrides=overrides)
 
 
 def is_engagement(folder: Path) -> bool:

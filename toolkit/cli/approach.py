@@ -21,10 +21,10 @@ def approach(
 ) -> None:
     """Say how to connect each handoff, why, what each way costs, where that changes, and what is asked; --set tries."""
     from toolkit.audit.approach_answer import approach_sentence, asked_questions
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.runs import run_stages
 
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         run = run_stages(engagement, "approach", progress)
     tables: dict[str, list[dict[str, Any]]] = {name: run.table(name).to_pylist() for name in _TABLES}

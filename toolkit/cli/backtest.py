@@ -18,10 +18,10 @@ def backtest(
 ) -> None:
     """Show month by month what would have come earlier, right or at all with the integration live, and its worth."""
     from toolkit.audit.backtest import backtest_handoffs
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.verb_result import text_lines
 
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         found = backtest_handoffs(engagement, months=months, progress=progress)
     facts = {"sentence": found.sentence, "backtest": found.table.to_pylist(), "items": found.items.to_pylist()}

@@ -20,9 +20,9 @@ def connections(
 ) -> None:
     """List the systems that are signed in to: how, with what rights, until when, by whom."""
     from toolkit.audit.connections import connection_rows, rows_ending_soon
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
 
-    engagement = open_engagement(folder)
+    engagement = existing_engagement(folder)
     try:
         rows = connection_rows(engagement)
     finally:

@@ -19,9 +19,9 @@ Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement
 def import_(file: File, folder: Folder = Path(), as_json: AsJson = False) -> None:
     """Read a reviewed workbook back; the next audit obeys it."""
     from toolkit.audit.decisions import import_decisions
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
 
-    found = import_decisions(open_engagement(folder), file)
+    found = import_decisions(existing_engagement(folder), file)
     lines = [
         f"{counted(found.new_count, 'new decision')} of {found.read_count:,} in {file.name}."
         if found.read_count
@@ -52,9 +52,9 @@ def exclude(
 ) -> None:
     """Keep a record out of a cluster, whoever else is in it; the next audit obeys it."""
     from toolkit.audit.decisions import exclude as noted_exclusion
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
 
-    count = noted_exclusion(open_engagement(folder), record, cluster, reviewer=by, note=note)
+    count = noted_exclusion(existing_engagement(folder), record, cluster, reviewer=by, note=note)
     said = f"{record} is kept out of {cluster}." if count else "That is known already; nothing was added."
     show({"new": count}, [said, f"Next: integration-audit audit {folder}"] if count else [said], as_json=as_json)
 
@@ -63,9 +63,9 @@ def exclude(
 def export(file: File, folder: Folder = Path(), as_json: AsJson = False) -> None:
     """Write every decision that holds to a CSV file."""
     from toolkit.audit.decisions import export_decisions
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
 
-    count = export_decisions(open_engagement(folder), file)
+    count = export_decisions(existing_engagement(folder), file)
     said = (
         f"Wrote {counted(count, 'decision')} to {file}."
         if count

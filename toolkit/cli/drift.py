@@ -17,10 +17,10 @@ def drift(
 ) -> None:
     """Show what is newly wrong, what was repaired or is gone, and what is still wrong, since an earlier run."""
     from toolkit.audit.drifting import measure_drift
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.verb_result import text_lines
 
-    engagement = open_engagement(folder)
+    engagement = existing_engagement(folder)
     with progress_bar(as_json=as_json) as progress:
         found = measure_drift(engagement, before=before, progress=progress)
     facts = {

@@ -28,15 +28,15 @@ def estimate(
     as_json: AsJson = False,
 ) -> None:
     """Show cost now, saving, one-time cost, payback and value per handoff; --set and --scenario try other figures."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.runs import run_stages
     from toolkit.audit.verb_answers import uncounted
     from toolkit.settings import named_overrides
 
     if overrides:
-        with closing(open_engagement(folder)) as written:
+        with closing(existing_engagement(folder)) as written:
             overrides = named_overrides(overrides, written.settings)
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     if scenarios:
         _compare(engagement, scenarios, as_json=as_json)
         return

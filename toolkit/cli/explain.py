@@ -25,18 +25,18 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Show where a figure comes from, down to each answer and each row, or the records and history of a cluster."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.explain import Explanation, listed_figures
     from toolkit.audit.explain import explain as explained
 
     if word is not None:
         # Nothing is explained, so the first word that stands alone is the folder.
-        found = listed_figures(open_engagement(folder or Path(figure)), word)
+        found = listed_figures(existing_engagement(folder or Path(figure)), word)
         show({"figures": found}, _list_lines(found, word), as_json=as_json)
         return
     if not figure:
         raise typer.BadParameter("name a figure, as in the report's appendix, or look for one with --list WORD")
-    one = explained(open_engagement(folder or Path()), figure)
+    one = explained(existing_engagement(folder or Path()), figure)
     lines = one.lines(rows, depth) if isinstance(one, Explanation) else one.lines(rows)
     show(one.facts(rows), lines, as_json=as_json)
 

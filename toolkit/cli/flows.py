@@ -14,11 +14,11 @@ def flows(
     as_json: AsJson = False,
 ) -> None:
     """Tell how records arrive: by hand, file, automation or not at all, how sure that is, why, and what was said of it."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.flows import infer_flows
     from toolkit.audit.verb_result import text_lines
 
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         found = infer_flows(engagement, progress=progress)
     facts = {

@@ -14,11 +14,11 @@ def handoffs(
     as_json: AsJson = False,
 ) -> None:
     """Show which errors each handoff makes, what was corrected, and what may have been paid twice."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.handoff_details import detail_handoffs
     from toolkit.audit.verb_result import text_lines
 
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         found = detail_handoffs(engagement, progress=progress)
     facts = {"sentence": found.sentence, **{name: one.to_pylist() for name, one in found.tables.items()}}

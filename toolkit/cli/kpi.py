@@ -14,11 +14,11 @@ def kpi(
     as_json: AsJson = False,
 ) -> None:
     """Show each KPI as it was before and at its reviews, whether its target is met, and what is still asked."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.kpis import measure_kpis
     from toolkit.audit.verb_result import text_lines
 
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         found = measure_kpis(engagement, progress=progress)
     facts = {

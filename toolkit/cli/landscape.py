@@ -25,10 +25,10 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write the workbook with what is known filled in."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.landscape import write_landscape_workbook
 
-    path = write_landscape_workbook(open_engagement(folder), out)
+    path = write_landscape_workbook(existing_engagement(folder), out)
     lines = [f"Wrote {path}.", f"When it comes back: integration-audit landscape import FILE {folder}"]
     show({"file": str(path)}, lines, as_json=as_json)
 
@@ -41,10 +41,10 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Write the client's answers into engagement.yaml; what could not be taken is listed."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook
 
-    engagement = open_engagement(folder)
+    engagement = existing_engagement(folder)
     found = read_landscape_workbook(engagement, file)
     if not is_dry_run:
         apply_landscape_answers(engagement, found)

@@ -16,11 +16,11 @@ def match(
     as_json: AsJson = False,
 ) -> None:
     """Find the records that are one, with the model of the first time; --refit fits it anew."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.matching import matching_facts, matching_lines, wanted_refit
     from toolkit.audit.runs import run_stages
 
-    engagement = open_engagement(folder)
+    engagement = existing_engagement(folder)
     refit = wanted_refit(why, by) if is_refit or why else None
     with progress_bar(as_json=as_json) as progress:
         run = run_stages(engagement, "match", progress, refit)

@@ -17,11 +17,11 @@ def roadmap(
     as_json: AsJson = False,
 ) -> None:
     """Show what to connect in which order, when, for how much, what stays by hand and why, and what is still asked."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.roadmap import plan_roadmap
     from toolkit.audit.verb_result import text_lines
 
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         found = plan_roadmap(engagement, budget=budget, progress=progress)
     facts = {

@@ -49,12 +49,12 @@ def show_scope(
     as_json: AsJson = False,
 ) -> None:
     """Show what is in scope, out and later, how it is accepted and what is open; with a change, what that costs."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
 
     is_change = bool(add or drop or change)
     if is_change and is_written:
         raise InputError("A change is tried, not written: leave out --write, or write it into engagement.yaml first.")
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         if is_change:
             from toolkit.audit.scope_changes import try_change
@@ -82,10 +82,10 @@ def show_scope(
 @GROUP.command("sources")
 def show_sources(folder: Folder = Path(), overrides: Overrides = None, as_json: AsJson = False) -> None:
     """Show which system is right, what each policy would settle, and how far systems agree with their master."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.scope_verbs import check_sources
 
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         found = check_sources(engagement, progress=progress)
     tables = {"matrix": found.table, "policies": found.policies, "consistency": found.consistency}
@@ -96,10 +96,10 @@ def show_sources(folder: Folder = Path(), overrides: Overrides = None, as_json: 
 @GROUP.command("maps")
 def show_maps(folder: Folder = Path(), overrides: Overrides = None, as_json: AsJson = False) -> None:
     """Show which field becomes which in each handoff, what survives the way there and back, and what to test with."""
-    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.engagement import existing_engagement
     from toolkit.audit.scope_verbs import check_field_maps
 
-    engagement = open_engagement(folder, overrides=overrides or ())
+    engagement = existing_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         found = check_field_maps(engagement, progress=progress)
     tables = {"maps": found.table, "examples": found.examples, "test_cases": found.test_cases}

@@ -132,3 +132,21 @@ def test_a_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
     found = call("new", tmp_path / "acme", "--client", "caf\udce9")
 
     assert (found.code, "is no text in UTF-8" in found.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("approach",), ("backtest",), ("connections",), ("drift",), ("estimate",), ("explain", "match.duplicate_count"),
+        ("flows",), ("handoffs",), ("kpi",), ("landscape", "export"), ("landscape", "show", "patterns"), ("match",),
+        ("roadmap",), ("scope",), ("scope", "maps"), ("scope", "sources"), ("decisions", "export", "out.csv"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_folder_that_was_mistyped_stays_as_it_was(folder: Path, words: tuple[str, ...]) -> None:
+    """What only tells makes no engagement of it."""
+    told = called(folder, words)
+
+    assert told.code == 3
+    assert told.err.startswith(f"This is no engagement: {folder.resolve()} has no engagement.yaml")
+    assert [*folder.iterdir()] == []
