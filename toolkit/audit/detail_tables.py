@@ -1,6 +1,6 @@
 """What handoffs are made of, from a run and its records: weekdays, kinds of errors, corrections, double payments."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -34,6 +34,7 @@ _READ = (
     "invoice_ref", "amount_minor", "currency", "status", "method", "issued_on", "created_at", "posted_on", "spent_on",
     "paid_at", "date_only", "offset_minutes",
 )  # fmt: skip
+_NO_CORRECTIONS = {"invoices": 0, "corrected": 0, "credit_notes_left": 0}
 _EDITABLE = ("record_key", "number", "party_ref", "party_name", "amount_minor", "currency", "issued_on")
 
 
@@ -147,24 +148,37 @@ def _invoice(row: Row) -> Invoice:
 
 
 def _correction_tables(rows: Sequence[Row], records: Records) -> dict[str, pa.Table]:
-    lists: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    notes: dict[str, list[CreditNote]] = defaultdict(list)
+    invoices: dict[str, list[Row]] = defaultdict(list)
+    notes: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row["entity"] == "invoice":
-            lists[row["system"], row["stream"]].append(row)
+            invoices[row["system"]].append(row)
         elif row["entity"] == "credit_note":
-            notes[row["system"]].append(_credit_note(row))
+            notes[row["system"]].append(row)
     found: list[dict[str, Any]] = []
-    months: list[dict[str, Any]] = []
-    for (system, stream), own in sorted(lists.items()):
-        invoices = [_invoice(row) for row in own]
-        corrected, _ = corrections(invoices, notes[system], _earlier(records, system, stream))
+    months: dict[tuple[str, str, date], dict[str, Any]] = {}
+    for system in sorted({*invoices, *notes}):
+        own = invoices[system]
+        before = {stream: list(_earlier(records, system, stream)) for stream in sorted({row["stream"] for row in own})}
+        earlier = [snapshot for snapshots in before.values() for snapshot in snapshots]
+        corrected, left = corrections([_invoice(row) for row in own], map(_credit_note, notes[system]), earlier)
         found += [_correction_row(one) for one in corrected]
-        wrong = Counter(one.invoice.issued_on.replace(day=1) for one in corrected if one.invoice.issued_on)
-        for month, count in sorted(Counter(row["day"].replace(day=1) for row in own if row["day"]).items()):
-            told = {"invoices": count, "corrected": min(count, wrong[month])}
-            months.append({"system": system, "stream": stream, "month": month, **told})
-    return {"correction": CORRECTION.from_rows(found), "correction_month": CORRECTION_MONTH.from_rows(months)}
+        wrong = {one.invoice.record_key for one in corrected}
+        unfit = {one.record_key for one in left}
+        for row in (*own, *notes[system]):
+            if row["day"] is None:
+                continue
+            month = row["day"].replace(day=1)
+            told = months.setdefault((system, row["stream"], month), {**_NO_CORRECTIONS, "is_edit_told": False})
+            told["is_edit_told"] = bool(before.get(row["stream"]))
+            told["invoices"] += row["entity"] == "invoice"
+            told["corrected"] += row["record_key"] in wrong
+            told["credit_notes_left"] += row["record_key"] in unfit
+    by_month = [
+        {"system": system, "stream": stream, "month": month, **told}
+        for (system, stream, month), told in sorted(months.items())
+    ]
+    return {"correction": CORRECTION.from_rows(found), "correction_month": CORRECTION_MONTH.from_rows(by_month)}
 
 
 def _credit_note(row: Row) -> CreditNote:

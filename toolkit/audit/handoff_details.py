@@ -64,7 +64,7 @@ def detail_answer(run: Run) -> DetailAnswer:
     """
     tables = {name: run.table(name) for name in DETAIL_TABLES}
     labels = {row["handoff_id"]: row["label"] for row in run.table("handoff").to_pylist()}
-    kinds = tables["handoff_error"].to_pylist()
+    kinds, months = tables["handoff_error"].to_pylist(), tables["correction_month"].to_pylist()
     made = [row for row in kinds if row["x"]]
     made.sort(key=lambda row: (list(labels).index(row["handoff_id"]), -row["x"]))
     return DetailAnswer(
@@ -72,7 +72,12 @@ def detail_answer(run: Run) -> DetailAnswer:
         ("handoff", "kind of error", "items", "of", "share", "between"),
         tuple(_cells(row, labels) for row in made),
         frame_of(tables["handoff_error"]),
-        (*_weekday_notes(tables["handoff_weekday"], labels), *_double_notes(tables["duplicate_payment"]), *_unseen(kinds)),
+        (
+            *_weekday_notes(tables["handoff_weekday"], labels),
+            *_double_notes(tables["duplicate_payment"]),
+            *_unseen(kinds),
+            *not_told(months),
+        ),
         gaps=measured_gaps(run),
         next_step=".tables has weekdays, corrected invoices and each payment that may be double, record by record.",
         tables=tables,
@@ -85,7 +90,7 @@ def _sentence(made: Sequence[Row], tables: Mapping[str, pa.Table]) -> str:
     twice = len(set(tables["duplicate_payment"]["incident"].to_pylist()))
     kinds = {row["kind"] for row in made}
     parts = [f"{counted(sum(row['x'] for row in made), 'error')} of {counted(len(kinds), 'kind')}"] if made else []
-    parts += [f"{corrected:,} of {counted(invoices, 'invoice')} corrected later"] if invoices else []
+    parts += [f"{corrected:,} of {counted(invoices, 'invoice')} seen to be corrected later"] if invoices else []
     parts.append(f"{counted(twice, 'payment')} that may have been made twice")
     return f"{listed(parts)}."
 
@@ -138,3 +143,13 @@ def _unseen(kinds: Sequence[Row]) -> list[str]:
     if not blind:
         return []
     return [f"Whether entries were changed later cannot be told of {counted(blind, 'handoff')}: it takes two snapshots."]
+
+
+def not_told(months: Sequence[Row]) -> list[str]:
+    """Return what no count of corrected invoices holds: edits where there is one snapshot only, credit notes that fit none."""
+    blind = sum(row["invoices"] for row in months if not row["is_edit_told"])
+    left = sum(row["credit_notes_left"] for row in months)
+    return [
+        *([f"Whether {counted(blind, 'invoice')} were edited cannot be told: it takes two snapshots."] if blind else []),
+        *([f"{counted(left, 'credit note')} fit no invoice, as one for goodwill does, and count for none."] if left else []),
+    ]

@@ -55,8 +55,8 @@ class Correction:
 
 def corrections(
     invoices: Sequence[Invoice], credit_notes: Iterable[CreditNote] = (), earlier: Iterable[Mapping[str, Invoice]] = ()
-) -> tuple[list[Correction], int]:
-    """Return the invoices that needed a correction, and how many credit notes name no invoice.
+) -> tuple[list[Correction], list[CreditNote]]:
+    """Return the invoices that needed a correction, and the credit notes that fit none of them.
 
     Parameters
     ----------
@@ -71,18 +71,18 @@ def corrections(
     Examples
     --------
     >>> one = Invoice("ledger/invoices/7", "INV-7", "acme", 12500, "USD", date(2026, 3, 2), "Voided")
-    >>> found, unnamed = corrections([one])
-    >>> found[0].kinds, unnamed
-    (('voided',), 0)
+    >>> found, left = corrections([one])
+    >>> found[0].kinds, left
+    (('voided',), [])
     """
     reasons: dict[str, dict[str, str]] = defaultdict(dict)
     others: dict[str, str] = {}
-    unnamed = 0
+    left: list[CreditNote] = []
     by_number, by_amount = _by_number(invoices), _by_amount(invoices)
     for note in credit_notes:
         owner = _owner(note, by_number, by_amount)
         if owner is None:
-            unnamed += 1
+            left.append(note)
             continue
         reasons[owner.record_key]["credited"] = "a credit note takes it back, or part of it"
         others.setdefault(owner.record_key, note.record_key)
@@ -105,7 +105,7 @@ def corrections(
         )
         for one in invoices
         if one.record_key in reasons
-    ], unnamed
+    ], left
 
 
 def _by_number(invoices: Sequence[Invoice]) -> dict[str, list[Invoice]]:
@@ -128,7 +128,8 @@ def _owner(
     by_number: Mapping[str, Sequence[Invoice]],
     by_amount: Mapping[tuple[str | None, int | None, str | None], Sequence[Invoice]],
 ) -> Invoice | None:
-    words = {plain_number(word) for text in note.names for word in [text, *re.findall(r"[\w\-/]+", text)]}
+    # In the order in which they are written: of two that a note names the first one counts, in every run.
+    words = [plain_number(word) for text in note.names for word in [text, *re.findall(r"[\w\-/]+", text)]]
     named = [one for word in words for one in by_number.get(word, ()) if one.party == note.party or one.party is None]
     if named:
         return named[0]

@@ -1,6 +1,6 @@
 """What handoffs are made of: on which weekdays, which kinds of errors; invoices corrected, payments perhaps made twice."""
 
-from toolkit.tables.schema import COUNT, DAY, MINOR, NUMBER, TEXT, TEXTS, Column, Schema
+from toolkit.tables.schema import COUNT, DAY, FLAG, MINOR, NUMBER, TEXT, TEXTS, Column, Schema
 
 HANDOFF_WEEKDAY = Schema(
     "handoff_weekday",
@@ -55,10 +55,12 @@ CORRECTION_MONTH = Schema(
     "correction_month",
     (
         Column("system", TEXT, "system", required=True),
-        Column("stream", TEXT, "list of invoices", required=True),
+        Column("stream", TEXT, "list of invoices, or of credit notes", required=True),
         Column("month", DAY, "first day of the month of issue", required=True),
         Column("invoices", COUNT, "issued", "invoices", required=True),
-        Column("corrected", COUNT, "of these, needed a correction", "invoices", required=True),
+        Column("corrected", COUNT, "of these, seen to need a correction", "invoices", required=True),
+        Column("is_edit_told", FLAG, "whether a second snapshot tells of edits", required=True),
+        Column("credit_notes_left", COUNT, "that fit no invoice, and count for none", "credit notes", required=True),
     ),
     key=("system", "stream", "month"),
 )

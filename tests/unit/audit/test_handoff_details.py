@@ -82,5 +82,21 @@ def test_without_handoffs_the_answer_still_tells_what_it_can(run: Run) -> None:
     found = detail_answer(run)
 
     assert found.rows == ()
-    assert "1 of 40 invoices corrected later" in found.sentence
+    assert "1 of 40 invoices seen to be corrected later" in found.sentence
     assert "1 payment may have been made twice, USD 214 in all" in " ".join(found.notes)
+
+
+def test_what_no_count_of_corrections_holds_is_said() -> None:
+    """Goodwill fits no invoice, and one snapshot tells of no edits: neither is shown as nothing corrected."""
+    from toolkit.audit.handoff_details import not_told
+
+    months = [
+        {"invoices": 30, "corrected": 0, "is_edit_told": False, "credit_notes_left": 0},
+        {"invoices": 0, "corrected": 0, "is_edit_told": False, "credit_notes_left": 2},
+        {"invoices": 10, "corrected": 1, "is_edit_told": True, "credit_notes_left": 0},
+    ]
+
+    assert not_told(months) == [
+        "Whether 30 invoices were edited cannot be told: it takes two snapshots.",
+        "2 credit notes fit no invoice, as one for goodwill does, and count for none.",
+    ]

@@ -32,11 +32,11 @@ def test_7_of_350_is_two_percent_and_fails_under_two_percent() -> None:
         for one in (invoice(1004, amount_minor=5), invoice(1005, party="customer 1010"), invoice(1006, amount_minor=1))
     }
 
-    found, unnamed = corrections(now, [note(1000), note(1001, names=("INV-1001",)), note(1006)], [before])
+    found, left = corrections(now, [note(1000), note(1001, names=("INV-1001",)), note(1006)], [before])
 
     assert [one.invoice.number for one in found] == [f"INV-{1000 + place}" for place in range(7)]
     assert found[6].kinds == ("credited", "voided", "edited")
-    assert unnamed == 0
+    assert left == []
     reading = share_reading(MeasuredShare(len(found), len(now)))
     assert reading is not None
     assert reading.value == 0.02
@@ -45,7 +45,7 @@ def test_7_of_350_is_two_percent_and_fails_under_two_percent() -> None:
 
 def test_a_credit_note_that_names_no_invoice_is_counted_apart() -> None:
     """Goodwill is nobody's error: another amount, and no number."""
-    assert corrections([invoice(1000)], [note(1000, amount_minor=-5)]) == ([], 1)
+    assert corrections([invoice(1000)], [note(1000, amount_minor=-5)]) == ([], [note(1000, amount_minor=-5)])
 
 
 def test_a_credit_note_belongs_to_the_last_invoice_before_it() -> None:
@@ -55,27 +55,37 @@ def test_a_credit_note_belongs_to_the_last_invoice_before_it() -> None:
     )
     named = [Invoice(f"k{place}", None, one.party, 5, "USD", one.issued_on) for place, one in enumerate((old, last, later))]
 
-    [found], unnamed = corrections(named, [note(1, party="a", amount_minor=5)])
+    [found], left = corrections(named, [note(1, party="a", amount_minor=5)])
 
-    assert (found.invoice.record_key, unnamed) == ("k1", 0)
+    assert (found.invoice.record_key, left) == ("k1", [])
 
 
 def test_a_payment_is_no_correction() -> None:
     """The invoice is as it was, but for its status."""
     before = {"ledger/invoices/1000": invoice(1000, status="Open")}
 
-    assert corrections([invoice(1000, status="Paid")], earlier=[before]) == ([], 0)
+    assert corrections([invoice(1000, status="Paid")], earlier=[before]) == ([], [])
 
 
 def test_a_value_that_came_later_is_no_correction() -> None:
     """As where an older export lacked a column."""
     before = {"ledger/invoices/1000": invoice(1000, party=None)}
 
-    assert corrections([invoice(1000)], earlier=[before]) == ([], 0)
+    assert corrections([invoice(1000)], earlier=[before]) == ([], [])
 
 
 def test_a_customer_who_was_renamed_is_no_correction() -> None:
     """The list names the old one no more, so nobody moved the invoice to another customer."""
     before = {"ledger/invoices/1000": invoice(1000, party="Acme Limited")}
 
-    assert corrections([invoice(1000, party="Acme Ltd"), invoice(1001)], earlier=[before]) == ([], 0)
+    assert corrections([invoice(1000, party="Acme Ltd"), invoice(1001)], earlier=[before]) == ([], [])
+
+
+def test_of_two_invoices_that_a_note_names_the_first_one_counts() -> None:
+    """In the order of its words, whatever order a set of them has in this run."""
+    named = note(1, party="a", amount_minor=-5, names=("for INV-1007, see INV-1003, INV-1005",))
+    own = [invoice(number, party="a") for number in range(1000, 1010)]
+
+    [found], _ = corrections(own, [named])
+
+    assert found.invoice.number == "INV-1007"
