@@ -146,7 +146,7 @@ def _unseen(kinds: Sequence[Row]) -> list[str]:
 
 
 def not_told(months: Sequence[Row]) -> list[str]:
-    """Return what no count of corrected invoices holds: edits where there is one snapshot only, credit notes that fit none."""
+    """Return what no count of corrected invoices holds: edits that one snapshot cannot tell, credit notes that fit none."""
     blind = sum(row["invoices"] for row in months if not row["is_edit_told"])
     left = sum(row["credit_notes_left"] for row in months)
     return [
