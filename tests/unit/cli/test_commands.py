@@ -198,6 +198,7 @@ def test_match_keeps_its_model_until_it_is_told_to_fit_anew(client: Path) -> Non
 
 def test_a_record_is_kept_out_of_its_cluster(client: Path) -> None:
     """``explain`` tells the cluster of a record, ``decisions exclude`` keeps it out, the next matching obeys."""
+    facts("match", client)
     name = facts("explain", "crm/companies/101", client)["cluster_id"]
 
     noted = call("decisions", "exclude", "crm/companies/101", name, client, "--by", "Jo")
